@@ -1,0 +1,41 @@
+"""What can go wrong before a plan is read: the operator's errors and the catalogue of reading problems."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from roadmap_cli.model import Finding
+from roadmap_cli.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from roadmap_cli.model import Related, Severity, Span
+
+
+class RoadmapError(Exception):
+    """An operator's error: its message is one plain Russian sentence, shown without a traceback."""
+
+    exit_code = 2
+
+
+READING: Final[Mapping[str, tuple[str, Severity]]] = {
+    "RM001": ("unreadable-file", "error"),
+    "RM002": ("encoding", "error"),
+    "RM003": ("syntax", "error"),
+    "RM004": ("limits", "error"),
+    "RM005": ("duplicate-key", "error"),
+    "RM006": ("unknown-key", "warning"),
+    "RM007": ("wrong-type", "error"),
+    "RM008": ("missing-key", "error"),
+    "RM009": ("empty-file", "error"),
+    "RM010": ("forbidden-yaml", "error"),
+    "RM011": ("outside-project", "error"),
+    "RM012": ("lost-text", "warning"),
+}
+
+
+def problem(code: str, message: str, span: Span, activity: str = "", related: tuple[Related, ...] = ()) -> Finding:
+    """The reading problem `code` (a key of READING, else KeyError) with a message that is safe to show anywhere."""
+    name, severity = READING[code]
+    return Finding(code, name, severity, visible(message), span, activity, related)
