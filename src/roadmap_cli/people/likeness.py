@@ -1,0 +1,92 @@
+"""Compares the spellings of names: one person or perhaps a misprint; two spellings are never merged."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from roadmap_cli.text import clean, distance, fold, mend_alphabet
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    Likeness: TypeAlias = Literal["strong", "weak"] | None
+
+# Letters that a scan or a hasty hand puts one for the other.
+_ALIKE = {frozenset(pair) for pair in ("пн", "ин", "шщ", "ий", "пи", "цщ", "ьъ", "ъы", "ыь")}
+# Masculine and feminine endings of one surname.
+_GENDERS = tuple(
+    (a, b)
+    for a, b in (
+        ("ов", "ова"),
+        ("ев", "ева"),
+        ("ин", "ина"),
+        ("ын", "ына"),
+        ("ский", "ская"),
+        ("цкий", "цкая"),
+        ("ской", "ская"),
+        ("цкой", "цкая"),
+        ("ый", "ая"),
+        ("ой", "ая"),
+        ("ий", "ая"),
+        ("ий", "яя"),
+    )
+)
+
+
+@lru_cache(maxsize=4096)
+def person_key(name: str) -> tuple[str, str]:
+    """The folded surname and initials of «Фамилия И.О.» or of a full name, by which people are compared."""
+    return _key(" ".join(mend_alphabet(word) for word in clean(name).split()))
+
+
+def _key(name: str) -> tuple[str, str]:
+    words = fold(name).replace(".", ". ").split()
+    if not words:
+        return "", ""
+    at = next((i for i, w in enumerate(words) if len(w.strip(".")) > 1 and not w.endswith(".")), 0)
+    rest = words[:at] + words[at + 1 :]
+    rest = [w for w in rest if w.strip(".,")]
+    return words[at].strip(",."), "".join(w.strip(".,") if w.endswith(".") else w[0] for w in rest[:2])
+
+
+@lru_cache(maxsize=16384)
+def alike(one: str, other: str) -> Likeness:
+    """Whether two different spellings may be one person: «strong» for look-alike letters, «weak» for one misprint."""
+    surname_a, initials_a = _key(one)
+    surname_b, initials_b = _key(other)
+    if (surname_a, initials_a) == (surname_b, initials_b):
+        return None
+    mended_a, mended_b = person_key(one), person_key(other)
+    if mended_a == mended_b:
+        return "strong"
+    (surname_a, initials_a), (surname_b, initials_b) = mended_a, mended_b
+    if not surname_a or not surname_b:
+        return None
+    if surname_a == surname_b:
+        if len(initials_a) != len(initials_b):
+            short, long = sorted((initials_a, initials_b), key=len)
+            return "weak" if long.startswith(short) else None
+        return "strong" if _look_alike(initials_a, initials_b) else None
+    if initials_a != initials_b or _genders(surname_a, surname_b):
+        return None
+    if _look_alike(surname_a, surname_b):
+        return "strong" if initials_a else "weak"
+    return "weak" if distance(surname_a, surname_b, 1) == 1 else None
+
+
+def _look_alike(one: str, other: str) -> bool:
+    """Whether the words differ by exactly one letter, and that one is easily mistaken."""
+    if len(one) != len(other):
+        return False
+    pairs = [frozenset(pair) for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return len(pairs) == 1 and pairs[0] in _ALIKE
+
+
+def _genders(one: str, other: str) -> bool:
+    """Whether the surnames are the masculine and the feminine form of one."""
+    for man, woman in _GENDERS:
+        for a, b in ((one, other), (other, one)):
+            if a.endswith(man) and b.endswith(woman) and a[: -len(man)] == b[: -len(woman)]:
+                return True
+    return False
