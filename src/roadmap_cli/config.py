@@ -1,0 +1,225 @@
+"""Where the plans lie and what the project's settings say: `plans/roadmap.yaml`, read with places like a plan."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from roadmap_cli.calendar import RULES, Calendar, Season
+from roadmap_cli.dates import parse_due, parse_years, season_name
+from roadmap_cli.errors import RoadmapError, problem
+from roadmap_cli.project import SETTINGS_NAME
+from roadmap_cli.settings import Settings
+from roadmap_cli.source import read, span
+from roadmap_cli.text import nearest, visible
+
+if TYPE_CHECKING:
+    from roadmap_cli.calendar import Rule
+    from roadmap_cli.model import Finding
+    from roadmap_cli.source import Node
+
+
+SETTING_KEYS = {
+    "due_soon": "за сколько дней до срока предупреждать",
+    "non_working": "что делать со сроком в выходной: as-is, previous или next",
+    "timezone": "часовой пояс, по которому считается сегодняшний день",
+    "match_threshold": "с какого сходства предлагать связь мероприятий, от 0 до 1",
+    "vacations": "каникулы по учебным годам",
+    "terms": "четверти или триместры по учебным годам",
+    "different_people": "имена, которые похожи, но принадлежат разным людям: пары или группы",
+}
+
+
+def find_plans(here: str, wanted: str | None) -> str:
+    """The folder of plans: the one named, else `plans` in this folder or one above it.
+
+    Raises RoadmapError when there is none.
+    """
+    if wanted:
+        if not os.path.isdir(wanted):
+            raise RoadmapError(f"нет папки планов «{visible(wanted)}»: проверьте --plans или ROADMAP_PLANS")
+        return wanted
+    folder = os.path.abspath(here)
+    while True:
+        if os.path.isfile(os.path.join(folder, SETTINGS_NAME)):
+            return _shown(folder, here)
+        if os.path.isdir(os.path.join(folder, "plans")):
+            return _shown(os.path.join(folder, "plans"), here)
+        above = os.path.dirname(folder)
+        if above == folder:
+            raise RoadmapError(
+                "планы не найдены: нет папки «plans» ни здесь, ни выше; перейдите в папку проекта, "
+                "назовите файлы или папку в команде либо укажите --plans ПАПКА"
+            )
+        folder = above
+
+
+def _shown(folder: str, here: str) -> str:
+    return os.path.relpath(folder, here)
+
+
+def settings_for(path: str, here: str) -> Settings:
+    """The settings that hold for a plan file or a folder: every `roadmap.yaml` above it, the nearest deciding.
+
+    The outermost of them is the project's root; a folder named `plans` and a repository's root end the search.
+    """
+    start = os.path.realpath(path)
+    folder = start if os.path.isdir(start) else os.path.dirname(start)
+    return _layered(folder, os.path.realpath(here))
+
+
+@cache
+def _layered(folder: str, here: str) -> Settings:
+    layers = []
+    home = folder
+    while True:
+        if os.path.isfile(os.path.join(home, SETTINGS_NAME)):
+            layers.append(home)
+        above = os.path.dirname(home)
+        if os.path.basename(home) == "plans" or os.path.exists(os.path.join(home, ".git")) or above == home:
+            break
+        home = above
+    if not layers:
+        named = os.path.basename(home) == "plans"
+        return Settings(home if named else here if _within(folder, here) else folder)
+    settings = Settings(layers[-1])
+    for layer in reversed(layers):
+        settings = read_settings(os.path.join(layer, SETTINGS_NAME), layers[-1], settings, here)
+    return settings
+
+
+def _within(path: str, folder: str) -> bool:
+    folder = os.path.realpath(folder)
+    return os.path.commonpath([os.path.realpath(path), folder]) == folder
+
+
+def read_settings(path: str, root: str, base: Settings | None = None, here: str = "") -> Settings:
+    """The settings of a file over those of `base`; a wrong value is a finding with its place, and the base holds."""
+    base = base or Settings(root)
+    shown = os.path.relpath(path, here) if here and _within(path, here) else path
+    source = read(path, shown)
+    reader = _SettingsReader(shown, [*base.findings, *(f for f in source.findings if f.code != "RM009")])
+    node = source.root
+    found: dict[str, tuple[Node, Node]] = {}
+    if node is not None and node.id == "mapping":
+        found = {key.value: (key, value) for key, value in node.value if key.id == "scalar"}
+    elif node is not None and not _is_empty(node):
+        reader.tell("RM007", "настройки — это ключи и значения («due_soon: 14»)", node)
+    return reader.settings(found, base)._replace(path=shown)
+
+
+class _SettingsReader:
+    def __init__(self, path: str, findings: list[Finding]) -> None:
+        self.path = path
+        self.findings = findings
+
+    def tell(self, code: str, message: str, node: Node) -> None:
+        self.findings.append(problem(code, message, span(node, self.path)))
+
+    def settings(self, found: dict[str, tuple[Node, Node]], base: Settings) -> Settings:
+        for key, (node, _) in found.items():
+            if key not in SETTING_KEYS and not key.startswith("x-"):
+                guess = nearest(key, tuple(SETTING_KEYS))
+                hint = f"; возможно, «{guess}»" if guess else ""
+                self.tell("RM006", f"неизвестная настройка «{visible(key)}»{hint}", node)
+        values = {key: value for key, (_, value) in found.items()}
+        rule = self.choice(values.get("non_working"), base.calendar.rule)
+        seasons = (*self.seasons(values.get("vacations"), "vacations"), *self.seasons(values.get("terms"), "terms"))
+        return base._replace(
+            due_soon=int(self.number(values.get("due_soon"), base.due_soon, 0, 366, whole=True)),
+            timezone=self.zone(values.get("timezone"), base.timezone),
+            match_threshold=self.number(values.get("match_threshold"), base.match_threshold, 0, 1),
+            calendar=Calendar((*seasons, *base.calendar.seasons), rule),
+            different=base.different | self.different(values.get("different_people")),
+            findings=tuple(self.findings),
+        )
+
+    def different(self, node: Node | None) -> frozenset[frozenset[str]]:
+        """[[Иванова А.А., Иванова А.Л.], …] → every pair of each group."""
+        pairs: set[frozenset[str]] = set()
+        if node is None or _is_empty(node):
+            return frozenset()
+        for group in node.value if node.id == "sequence" else [node]:
+            names = [n.value.strip() for n in group.value if n.id == "scalar"] if group.id == "sequence" else []
+            if len(names) < 2:
+                self.tell("RM007", "ожидаются пары имён: [[Иванова А.А., Иванова А.Л.]]", group)
+            pairs |= {frozenset(pair) for pair in combinations(names, 2)}
+        return frozenset(pairs)
+
+    def number(self, node: Node | None, default: float, low: float, high: float, whole: bool = False) -> float:
+        if node is None or _is_empty(node):
+            return default
+        text = node.value.replace(",", ".") if node.id == "scalar" else ""
+        digits = text.replace(".", "", 0 if whole else 1)
+        if digits.isascii() and digits.isdigit() and low <= float(text) <= high:
+            return float(text)
+        self.tell("RM007", f"ожидается {'целое ' if whole else ''}число от {low} до {high}; учтено {default}", node)
+        return default
+
+    def choice(self, node: Node | None, default: Rule) -> Rule:
+        if node is None or _is_empty(node):
+            return default
+        for rule in RULES:
+            if node.id == "scalar" and node.value == rule:
+                return rule
+        self.tell(
+            "RM007", "ожидается одно из: as-is (как есть), previous (перед выходным), next (после выходного)", node
+        )
+        return default
+
+    def zone(self, node: Node | None, default: str) -> str:
+        if node is None or _is_empty(node):
+            return default
+        if node.id != "scalar" or not all(c.isascii() and (c.isalnum() or c in "/_+-") for c in node.value):
+            self.tell("RM007", "часовой пояс пишется так: Asia/Vladivostok, Europe/Moscow", node)
+            return default
+        name: str = node.value
+        return name
+
+    def seasons(self, node: Node | None, what: str) -> list[Season]:
+        """{2022-2023: {зимние: с 29.12.2022 по 08.01.2023}} → days; what is not a period of two days is told."""
+        found: list[Season] = []
+        for year_node, year in self.pairs(node, what):
+            years = parse_years(year_node.value)
+            if years is None:
+                self.tell("RM007", "ожидается учебный год, например 2022-2023", year_node)
+                continue
+            for name_node, value in self.pairs(year, what):
+                if _is_empty(value):
+                    continue
+                due = parse_due(value.value if value.id == "scalar" else "", year_node.value)
+                name = _season_name(name_node.value, what)
+                if name is None:
+                    self.tell(
+                        "RM007", f"неизвестное название «{visible(name_node.value)}»: {_SEASON_HELP[what]}", name_node
+                    )
+                elif due.kind != "period" or due.start is None or due.end is None or due.repairs or due.notes:
+                    self.tell("RM007", "ожидается период: с 29.12.2022 по 08.01.2023", value)
+                else:
+                    found.append(Season(years.first, name, due.start, due.end))
+        return found
+
+    def pairs(self, node: Node | None, what: str) -> list[tuple[Node, Node]]:
+        if node is None or _is_empty(node):
+            return []
+        if node.id != "mapping":
+            self.tell("RM007", f"«{what}»: ожидаются учебные годы с периодами внутри", node)
+            return []
+        return [(key, value) for key, value in node.value if key.id == "scalar"]
+
+
+_SEASON_HELP = {
+    "vacations": "осенние, зимние, весенние или летние",
+    "terms": "1 четверть … 4 четверть или 1 триместр … 3 триместр",
+}
+
+
+def _season_name(text: str, what: str) -> str | None:
+    name = season_name(f"{text} каникулы" if what == "vacations" and "каникул" not in text else text)
+    return name if name and (what == "terms") == (name[0] in "1234") else None
+
+
+def _is_empty(node: Node) -> bool:
+    return node.id == "scalar" and node.value in ("", "~", "null")

@@ -1,0 +1,357 @@
+"""Nodes → `Plan` and findings, by the table `FIELDS`."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING, Any
+
+from roadmap_cli.dates import parse_due
+from roadmap_cli.errors import problem
+from roadmap_cli.fields import FIELDS
+from roadmap_cli.model import (
+    Activity,
+    Cluster,
+    Deliverable,
+    DirectoryPerson,
+    Finding,
+    Move,
+    Order,
+    Owners,
+    Plan,
+    Related,
+    Span,
+)
+from roadmap_cli.people import Cell
+from roadmap_cli.record import NamedTuple
+from roadmap_cli.source import Node, is_plain, span
+from roadmap_cli.text import mend_alphabet, nearest, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from roadmap_cli.calendar import Calendar
+    from roadmap_cli.model import Due
+
+
+_CANONICAL = {level: {name: f.key for f in fields for name in (f.key, f.synonym)} for level, fields in FIELDS.items()}
+_REQUIRED = {level: tuple(f for f in fields if f.required) for level, fields in FIELDS.items()}
+_LEVEL_NAMES = {
+    "plan": "у плана",
+    "order": "у приказа",
+    "participant": "у участников",
+    "person": "у записи справочника",
+    "activity": "у мероприятия",
+    "deliverable": "у результата",
+    "move": "у переноса",
+}
+_EMPTY = frozenset(("", "~", "null", "Null", "NULL"))
+
+
+class Loaded(NamedTuple):
+    """A plan file as read: no plan when its top level could not be understood."""
+
+    plan: Plan | None
+    findings: tuple[Finding, ...]
+
+
+def build(root: Node | None, path: str, calendar: Calendar | None = None) -> Loaded:
+    """Make a plan of a file's nodes; every problem of the file becomes a finding, and the rest is read all the same."""
+    reader = _Reader(path, calendar)
+    plan = reader.plan(root) if root is not None else None
+    return Loaded(plan, tuple(reader.findings))
+
+
+def resolve_follows(name: str, path: str) -> str | None:
+    """The path of a parent plan beside `path`, or None when the name is no relative path («https://…», «C:\\…»)."""
+    if not name or "\0" in name or "://" in name or "\\" in name or name.startswith(("/", "~")) or name[1:2] == ":":
+        return None
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path.replace("\\", "/")), name))
+
+
+class _Reader:
+    """Reads one file: nodes in, values out, findings on the side."""
+
+    def __init__(self, path: str, calendar: Calendar | None) -> None:
+        self.path = path
+        self.calendar = calendar
+        self.findings: list[Finding] = []
+        self.school_year: str | None = None
+        self.period: str | None = None
+        self.activity_id = ""
+        self.places: dict[str, Span] = {}
+
+    def tell(self, code: str, message: str, node: Node, related: tuple[Related, ...] = ()) -> None:
+        """One finding; a shared cell that is read for several deliverables is told once."""
+        finding = problem(code, message, span(node, self.path), self.activity_id, related)
+        if finding not in self.findings[-20:]:
+            self.findings.append(finding)
+
+    def fields(self, node: Node, level: str) -> dict[str, Node]:
+        """The known keys of a mapping with their nodes; the others are told."""
+        if node.id != "mapping":
+            self.tell("RM007", f"{_LEVEL_NAMES[level]} ожидаются ключи и значения, а стоит {_shape(node)}", node)
+            return {}
+        known = _CANONICAL[level]
+        found: dict[str, Node] = {}
+        for key_node, value in node.value:
+            key = key_node.value if key_node.id == "scalar" else None
+            name = known.get(key) if key else None
+            if name is None:
+                if isinstance(key, str) and not key.startswith(("x-", "х-")):
+                    self._unknown(key, key_node, level)
+            elif name in found:
+                self.tell("RM005", f"ключ «{key}» повторяет ключ «{name}»: значение учтено только первое", key_node)
+            else:
+                found[name] = value
+        for field in _REQUIRED[level]:
+            if field.key not in found:
+                self.tell("RM008", f"{_LEVEL_NAMES[level]} нет ключа «{field.key}» ({field.doc})", node)
+        return found
+
+    def _unknown(self, key: str, node: Node, level: str) -> None:
+        names = tuple(_CANONICAL[level])
+        plain = "".join(c for c in key if c.isprintable()).strip()
+        guess = plain.lower() if plain.lower() in names else nearest(plain, names)
+        if guess is None:
+            mended = _to_latin(plain), mend_alphabet(plain)
+            guess = next((m for m in mended if m in names), None)
+        hint = f"; возможно, «{guess}»" if guess else ""
+        if guess and plain != key:
+            hint += " (в ключе лишний невидимый знак или пробел)"
+        elif guess and not plain.isascii() and any(c.isascii() and c.isalpha() for c in plain):
+            hint += " (в ключе смешаны русские и латинские буквы)"
+        self.tell("RM006", f"неизвестный ключ «{visible(key)}» {_LEVEL_NAMES[level]}{hint}", node)
+
+    def spans(self, found: Mapping[str, Node]) -> dict[str, Span]:
+        path = self.path
+        return {key: span(node, path) for key, node in found.items()}
+
+    def text(self, node: Node | None, what: str) -> str:
+        """A scalar's text with its spaces folded; a list or a mapping is told."""
+        if node is None:
+            return ""
+        if node.id != "scalar":
+            self.tell("RM007", f"«{what}»: ожидается текст, а стоит {_shape(node)}", node)
+            return ""
+        value: str = node.value
+        if _is_empty(node):
+            return ""
+        return " ".join(value.split()) if what != "due" else value.strip()
+
+    def texts(self, node: Node | None, what: str) -> tuple[str, ...]:
+        """A text or a list of texts; empty items are told."""
+        if node is None:
+            return ()
+        if node.id == "scalar":
+            value = self.text(node, what)
+            return (value,) if value else ()
+        if node.id != "sequence":
+            self.tell("RM007", f"«{what}»: ожидается текст или список, а стоит {_shape(node)}", node)
+            return ()
+        result = []
+        for item in node.value:
+            value = self.text(item, what)
+            if value:
+                result.append(value)
+            elif item.id == "scalar":
+                self.tell("RM007", f"«{what}»: в списке пустое место — уберите его или впишите значение", item)
+        return tuple(result)
+
+    def items(self, node: Node | None, what: str, read: Callable[[Node], Any]) -> tuple[Any, ...]:
+        if node is None or _is_empty(node):
+            return ()
+        if node.id != "sequence":
+            self.tell(
+                "RM007", f"«{what}»: ожидается список (строки, начинающиеся с «- »), а стоит {_shape(node)}", node
+            )
+            return ()
+        return tuple(value for item in node.value if (value := read(item)) is not None)
+
+    def due(self, node: Node | None, what: str = "due") -> Due | None:
+        """A deadline phrase; a list of phrases is read as one phrase with commas."""
+        if node is None:
+            return None
+        text = "; ".join(self.texts(node, what)) if node.id == "sequence" else self.text(node, "due")
+        return parse_due(text, self.school_year, self.calendar, self.period) if text else None
+
+    def owners(self, node: Node | None) -> Owners | None:
+        texts = self.texts(node, "owners")
+        return Cell.of(texts) if texts else None
+
+    def plan(self, root: Node) -> Plan | None:
+        if root.id != "mapping":
+            what = "пусто" if _is_empty(root) else _shape(root)
+            self.tell("RM007", f"план должен начинаться с ключей («title: …», «activities: …»), а стоит {what}", root)
+            return None
+        found = self.fields(root, "plan")
+        self.school_year = self.text(found.get("school_year"), "school_year") or None
+        title = self.text(found.get("title"), "title")
+        if "title" in found and not title and found["title"].id == "scalar":
+            self.tell("RM008", "название плана пусто", found["title"])
+        activities = self.items(found.get("activities"), "activities", self.activity)
+        self.activity_id = ""
+        if (
+            "activities" in found
+            and not activities
+            and (_is_empty(found["activities"]) or found["activities"].value == [])
+        ):
+            self.tell("RM009", "в плане нет ни одного мероприятия", found["activities"])
+        follows = self.follows(found.get("follows"))
+        return Plan(
+            path=self.path,
+            title=title,
+            organization=self.text(found.get("organization"), "organization"),
+            school_year=self.school_year or "",
+            activities=_identified(activities),
+            follows=follows,
+            order=self.order(found.get("order")),
+            participants=self.items(found.get("participants"), "participants", self.participant),
+            people=self.items(found.get("people"), "people", self.person),
+            not_applicable=self.reasons(found.get("not_applicable")),
+            note=self.text(found.get("note"), "note"),
+            spans={**self.spans(found), **self.places},
+        )
+
+    def follows(self, node: Node | None) -> tuple[str, ...]:
+        paths: list[str] = []
+        for item in node.value if node is not None and node.id == "sequence" else [node]:
+            for name in self.texts(item, "follows"):
+                path = resolve_follows(name, self.path)
+                if path is not None and item is not None:
+                    self.places[f"follows {len(paths)}"] = span(item, self.path)
+                    paths.append(path)
+                elif item is not None:
+                    said = f"«{visible(name)}» — не путь к файлу рядом с планом; укажите его так: ../municipal.yaml"
+                    self.tell("RM011", said, item)
+        return tuple(paths)
+
+    def order(self, node: Node | None) -> Order | None:
+        if node is None:
+            return None
+        found = self.fields(node, "order")
+        return Order(
+            self.text(found.get("number"), "number"),
+            self.due(found.get("date"), "date"),
+            self.text(found.get("signed"), "signed"),
+            self.spans(found),
+        )
+
+    def participant(self, node: Node) -> Cluster | None:
+        if node.id == "scalar":
+            return Cluster("", (self.text(node, "participants"),), span(node, self.path))
+        found = self.fields(node, "participant")
+        schools = self.texts(found.get("schools"), "schools")
+        return Cluster(self.text(found.get("cluster"), "cluster"), schools, span(node, self.path)) if found else None
+
+    def person(self, node: Node) -> DirectoryPerson | None:
+        found = self.fields(node, "person")
+        name = self.text(found.get("name"), "name")
+        if not name:
+            return None
+        role, email = self.text(found.get("role"), "role"), self.text(found.get("email"), "email")
+        return DirectoryPerson(name, role, email, self.texts(found.get("aliases"), "aliases"), span(node, self.path))
+
+    def reasons(self, node: Node | None) -> dict[str, str]:
+        if node is None:
+            return {}
+        if node.id != "mapping":
+            self.tell("RM007", '«not_applicable»: ожидается запись вида {"9": причина}', node)
+            return {}
+        return {
+            key.value.strip(): self.text(value, "not_applicable") for key, value in node.value if key.id == "scalar"
+        }
+
+    def move(self, node: Node) -> Move | None:
+        found = self.fields(node, "move")
+        return Move(*(self.text(found.get(key), key) for key in ("from", "to", "on", "reason"))) if found else None
+
+    def activity(self, node: Node) -> Activity | None:
+        self.activity_id = ""
+        if node.id != "mapping":
+            self.tell(
+                "RM007", f"мероприятие — это запись с ключами («title: …», «due: …»), а стоит {_shape(node)}", node
+            )
+            return None
+        found = self.fields(node, "activity")
+        no = self.text(found.get("no"), "no")
+        identifier = self.text(found.get("id"), "id")
+        self.activity_id = identifier or no
+        title = self.text(found.get("title"), "title")
+        if "title" in found and not title and found["title"].id == "scalar":
+            self.tell("RM008", "название мероприятия пусто", found["title"])
+        self.period = self.text(found.get("period"), "period") or None
+        place = span(node, self.path)
+        activity = Activity(
+            no=no,
+            id=identifier,
+            title=title,
+            deliverables=self.deliverables(found, place),
+            span=place,
+            covers=self.texts(found.get("covers"), "covers"),
+            section=self.text(found.get("section"), "section"),
+            period=self.period or "",
+            addressed=self.texts(found.get("for"), "for"),
+            cancelled=self.text(found.get("cancelled"), "cancelled"),
+            moved=self.items(found.get("moved"), "moved", self.move),
+            note=self.text(found.get("note"), "note"),
+            spans=self.spans(found),
+        )
+        self.period = None
+        return activity
+
+    def deliverables(self, found: Mapping[str, Node], place: Span) -> tuple[Deliverable, ...]:
+        """The activity's deliverables; its own due and owners serve those that have none, as a merged cell does."""
+        own = {key: found[key] for key in ("due", "owners", "done", "evidence") if key in found}
+        if "deliverables" not in found:
+            if "deliverable" in found:
+                own["text"] = found["deliverable"]
+            return (self._deliverable(own, place, {}),)
+        if "deliverable" in found:
+            self.tell("RM005", "стоят и «deliverable», и «deliverables»: учтён только список", found["deliverable"])
+        items = self.items(found["deliverables"], "deliverables", lambda item: self.deliverable(item, own))
+        return items or (self._deliverable(own, place, {}),)
+
+    def deliverable(self, node: Node, shared: Mapping[str, Node]) -> Deliverable | None:
+        if node.id == "scalar":
+            return self._deliverable({"text": node}, span(node, self.path), shared)
+        return self._deliverable(self.fields(node, "deliverable"), span(node, self.path), shared)
+
+    def _deliverable(self, found: Mapping[str, Node], place: Span, shared: Mapping[str, Node]) -> Deliverable:
+        nodes = {**shared, **found} if shared else found
+        return Deliverable(
+            text=self.text(nodes.get("text"), "text"),
+            span=place,
+            due=self.due(nodes.get("due")),
+            owners=self.owners(nodes.get("owners")),
+            done=self.due(nodes.get("done"), "done"),
+            evidence=self.text(nodes.get("evidence"), "evidence"),
+            note=self.text(found.get("note"), "note"),
+            spans=self.spans(nodes),
+        )
+
+
+def _identified(activities: tuple[Activity, ...]) -> tuple[Activity, ...]:
+    """Activities without an `id` get their number, when it is unique."""
+    taken = {a.id for a in activities if a.id}
+    once: dict[str, int] = {}
+    for activity in activities:
+        once[activity.no] = once.get(activity.no, 0) + (not activity.id)
+    return tuple(
+        a._replace(id=a.no) if not a.id and a.no and once[a.no] == 1 and a.no not in taken else a for a in activities
+    )
+
+
+def _is_empty(node: Node) -> bool:
+    """Nothing at all, or «~» and «null» without quotes."""
+    return node.id == "scalar" and (not node.value or (node.value in _EMPTY and is_plain(node)))
+
+
+def _shape(node: Node) -> str:
+    return {"scalar": "текст", "sequence": "список", "mapping": "запись с ключами"}[node.id]
+
+
+_LATIN = str.maketrans("асеорхутпвкмнАСЕОРХТВКМН", "aceopxytnbkmhACEOPXTBKMH")
+
+
+def _to_latin(key: str) -> str:
+    return key.translate(_LATIN)
