@@ -1,0 +1,47 @@
+"""RM4: links to the parent plan, as far as they need no judgement of wording or of the day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from roadmap_cli.binding import participant
+from roadmap_cli.checks import Remark, check
+from roadmap_cli.model import Related
+from roadmap_cli.text import visible
+from roadmap_cli.trace import orphans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from roadmap_cli.model import Plan
+    from roadmap_cli.project import Project
+
+
+@check("RM401", "orphaned-link", "error")
+def orphaned_link(plan: Plan, project: Project) -> Iterator[Remark]:
+    """Мероприятие покрывает номер, которого у вышестоящего плана нет.
+
+    Зачем: ссылка ведёт в никуда, и мероприятие вышестоящего плана осталось без исполнения.
+    """
+    parents = [project.plans[path] for path in plan.follows if path in project.plans]
+    if not parents or not any(activity.covers for activity in plan.activities):
+        return
+    for place, ids in orphans(parents, plan).items():
+        activity = plan.activities[place]
+        said = ", ".join(f"«{visible(i)}»" for i in ids)
+        message = f"в вышестоящем плане нет мероприятия {said}"
+        yield Remark(activity.spans["covers"], message, activity.id or activity.no)
+
+
+@check("RM402", "not-participant", "warning")
+def not_participant(plan: Plan, project: Project) -> Iterator[Remark]:
+    """Вышестоящий план перечисляет участников, и этой организации среди них нет.
+
+    Зачем: либо школы нет в приказе, либо её название написано иначе.
+    """
+    for path in plan.follows:
+        parent = project.plans.get(path)
+        if parent is not None and plan.organization and participant(parent, plan) is False:
+            where = Related(parent.spans["participants"], "участники перечислены здесь")
+            message = f"организации «{visible(plan.organization)}» нет среди участников плана «{visible(parent.path)}»"
+            yield Remark(plan.spans.get("organization", plan.spans["follows"]), message, "", (where,))

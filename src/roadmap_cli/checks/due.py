@@ -1,0 +1,252 @@
+"""RM2: deadlines, as they are written and against each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from roadmap_cli.calendar import WEEKDAYS, is_day_off, why_off
+from roadmap_cli.checks import Remark, check
+from roadmap_cli.dates.resolve import month_end
+from roadmap_cli.dates.words import in_words, plain_days
+from roadmap_cli.model import Related
+from roadmap_cli.text import fold, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from roadmap_cli.model import Activity, Deliverable, Due, Plan, Span
+    from roadmap_cli.project import Project
+
+_NO_SEASON = "дни не заданы в настройках"
+_NO_DASH = ("две даты без тире", "даты без тире")
+
+
+def _dues(plan: Plan) -> Iterator[tuple[Activity, Deliverable, Due, Span]]:
+    """Every written deadline once, with its place: a shared one stands at its first deliverable."""
+    seen = set()
+    for activity in plan.activities:
+        for deliverable in activity.deliverables:
+            place = deliverable.spans.get("due")
+            if deliverable.due is not None and place is not None and place not in seen:
+                seen.add(place)
+                yield activity, deliverable, deliverable.due, place
+
+
+def _said(due: Due) -> str:
+    return visible(" ".join(due.text.split())[:80])
+
+
+@check("RM201", "no-due", "warning")
+def no_due(plan: Plan, project: Project) -> Iterator[Remark]:
+    """У результата нет срока.
+
+    Зачем: без срока нельзя ни напомнить, ни сказать, что опоздали.
+    """
+    for activity in plan.activities:
+        for deliverable in activity.deliverables:
+            if deliverable.due is None and not activity.cancelled:
+                place = deliverable.spans.get("due", deliverable.span)
+                yield Remark(place, "срок не указан: впишите «due» словами документа", activity.id or activity.no)
+
+
+@check("RM202", "unreadable-due", "error")
+def unreadable_due(plan: Plan, project: Project) -> Iterator[Remark]:
+    """Срок не прочитан.
+
+    Зачем: программа не догадывается; срок, которого она не поняла, она не сторожит.
+    """
+    for activity, _, due, place in _dues(plan):
+        if due.kind == "unreadable":
+            why = "; ".join((*due.repairs, *due.notes))
+            message = f"срок не прочитан: «{_said(due)}» ({visible(why)}); напишите, например, «до 15.10.2022»"
+            yield Remark(place, message, activity.id or activity.no)
+
+
+@check("RM203", "lost-dash", "warning")
+def lost_dash(plan: Plan, project: Project) -> Iterator[Remark]:
+    """Две даты стоят рядом без тире и без «до».
+
+    Зачем: это либо период, у которого потерялось тире, либо два отдельных срока; программа не выбирает молча.
+    """
+    for activity in plan.activities:
+        bare = [d for d in activity.deliverables if d.due is not None and d.due.kind == "on" and not d.due.repairs]
+        if len(bare) == 2 and len(activity.deliverables) == 2 and _increasing(bare):
+            first, second = bare
+            said = f"{_text(first)} и {_text(second)}"
+            message = f"два дня друг под другом без «до» и без тире ({said}): период или по сроку на каждый результат?"
+            where = (Related(second.spans["due"], "второй день"),) if second.spans["due"] != first.spans["due"] else ()
+            yield Remark(first.spans["due"], message, activity.id or activity.no, where)
+    for activity, _, due, place in _dues(plan):
+        if due.unclear:
+            message = f"две даты без тире: «{_said(due)}» — период или два срока? Поставьте тире или запятую"
+            yield Remark(place, message, activity.id or activity.no)
+
+
+def _increasing(bare: list[Deliverable]) -> bool:
+    days = [d.due.end for d in bare if d.due is not None and d.due.end is not None]
+    return len(days) == 2 and days[0] < days[1] and (days[1] - days[0]).days <= 31
+
+
+def _text(deliverable: Deliverable) -> str:
+    return in_words(deliverable.due) if deliverable.due is not None else ""
+
+
+@check("RM204", "mended-due", "warning")
+def mended_due(plan: Plan, project: Project) -> Iterator[Remark]:
+    """Срок прочитан, но в записи пришлось исправить ошибку.
+
+    Зачем: исправление видно здесь, чтобы поправить документ и проверить, что понято верно.
+    """
+    for activity, _, due, place in _dues(plan):
+        if due.repairs and due.kind != "unreadable":
+            message = f"{visible('; '.join(due.repairs))}: «{_said(due)}» понято как «{visible(in_words(due))}»"
+            yield Remark(place, message, activity.id or activity.no)
+
+
+@check("RM205", "doubtful-due", "warning")
+def doubtful_due(plan: Plan, project: Project) -> Iterator[Remark]:
+    """Срок прочитан, но его можно понять и иначе.
+
+    Зачем: сомнение должен разрешить человек.
+    """
+    for activity, _, due, place in _dues(plan):
+        notes = [n for n in due.notes if not n.startswith((_NO_SEASON, *_NO_DASH))]
+        if notes and due.kind != "unreadable":
+            known = f" (понято: {visible(in_words(due))})" if due.start or due.end else ""
+            yield Remark(place, f"«{_said(due)}»: {visible('; '.join(notes))}{known}", activity.id or activity.no)
+
+
+@check("RM206", "season-unknown", "note")
+def season_unknown(plan: Plan, project: Project) -> Iterator[Remark]:
+    """Срок назван каникулами или четвертью, а их дней в настройках нет.
+
+    Зачем: без календаря такой срок не сторожится.
+    """
+    for activity, _, due, place in _dues(plan):
+        if any(note.startswith(_NO_SEASON) for note in due.notes):
+            message = f"«{_said(due)}»: этих дней в настройках нет; впишите их в roadmap.yaml («vacations» или «terms»)"
+            yield Remark(place, message, activity.id or activity.no)
+
+
+@check("RM207", "before-order", "warning")
+def before_order(plan: Plan, project: Project) -> Iterator[Remark]:
+    """Срок наступает раньше, чем издан приказ.
+
+    Зачем: исполнить приказ до его издания нельзя; чаще всего это описка в дате.
+    """
+    issued = plan.order.date.end if plan.order and plan.order.date else None
+    if plan.order is None or issued is None:
+        return
+    for activity, _, due, place in _dues(plan):
+        first = min((part.end for part in due.parts if part.end), default=due.end)
+        if first is not None and first < issued and due.kind != "recurring":
+            message = f"срок «{_said(due)}» раньше приказа от {issued:%d.%m.%Y}"
+            where = Related(plan.order.spans["date"], "дата приказа")
+            yield Remark(place, message, activity.id or activity.no, (where,))
+
+
+@check("RM208", "day-off", "note")
+def day_off(plan: Plan, project: Project) -> Iterator[Remark]:
+    """Мероприятие назначено на нерабочий день, или период в нерабочий день начинается либо кончается.
+
+    Зачем: в выходной и праздник школа не работает; для срока «до …» это не ошибка, и о нём здесь не говорится.
+    """
+    for activity, _, due, place in _dues(plan):
+        said = "; ".join(filter(None, (_days_off(start, end) for start, end in _held(due))))
+        if said:
+            yield Remark(place, said, activity.id or activity.no)
+
+
+def _held(due: Due) -> tuple[tuple[date | None, date | None], ...]:
+    """The days on which something is held: a day, a period, or each of several that are listed with commas."""
+    if due.kind == "dates" and not due.unclear:
+        return tuple((part.start, part.end) for part in due.parts)
+    return ((due.start, due.end),) if due.kind in ("on", "period") else ()
+
+
+def _days_off(start: date | None, end: date | None) -> str:
+    if start is None or end is None or _is_whole(start, end):
+        return ""
+    if start == end:
+        return f"назначено на нерабочий день: {_off(start)}" if is_day_off(start) else ""
+    edges = (("начинается", start), ("кончается", end))
+    said = [f"{verb} в нерабочий день ({_off(day)})" for verb, day in edges if is_day_off(day)]
+    return "период " + " и ".join(said) if said else ""
+
+
+def _off(day: date) -> str:
+    return f"{day:%d.%m.%Y}, {WEEKDAYS[day.weekday()]}, {why_off(day)}"
+
+
+def _is_whole(start: date, end: date) -> bool:
+    """Whole months, quarters and years begin and end where they do."""
+    return start.day == 1 and end == month_end(end.year, end.month)
+
+
+@check("RM209", "year-slip", "warning")
+def year_slip(plan: Plan, project: Project) -> Iterator[Remark]:
+    """Среди сроков, идущих по порядку лет, стоят сроки прошлого года.
+
+    Зачем: в плане, который идёт по времени, это обычно описка в годе.
+    """
+    dated = [(a, due, due.end, place) for a, _, due, place in _dues(plan) if due.end and due.kind in _FIRM]
+    if any(a.section or a.period for a in plan.activities):
+        return
+    runs: list[list[tuple[Activity, Due, Span]]] = []
+    latest = 0
+    running = False
+    for activity, due, end, place in dated:
+        if end.year < latest:
+            if not running:
+                runs.append([])
+            runs[-1].append((activity, due, place))
+        running = end.year < latest
+        latest = max(latest, end.year)
+    if len(runs) != 1 or len(runs[0]) * 4 > len(dated):
+        return
+    (activity, due, place), *others = runs[0]
+    where = tuple(Related(span, f"и здесь: «{_said(other)}»") for _, other, span in others)
+    message = f"«{_said(due)}» стоит после сроков следующего года: похоже на описку в годе"
+    yield Remark(place, message, activity.id or activity.no, where)
+
+
+_FIRM = ("on", "by", "period", "dates")
+_REPORTS = ("отчет", "справк", "по результатам", "по итогам", "аналитич")
+
+
+@check("RM210", "report-before-end", "warning")
+def report_before_end(plan: Plan, project: Project) -> Iterator[Remark]:
+    """Отчёт о мероприятии должен быть готов раньше, чем мероприятие кончится.
+
+    Зачем: отчитаться о том, что ещё идёт, нельзя; одна из дат написана с ошибкой.
+    """
+    for activity in plan.activities:
+        firm = [(d, d.due.end) for d in activity.deliverables if d.due and d.due.end and d.due.kind in _FIRM]
+        for report, end in firm:
+            if not any(word in fold(report.text) for word in _REPORTS):
+                continue
+            later = [
+                (d, last)
+                for d, last in firm
+                if d is not report and last > end and not any(w in fold(d.text) for w in _REPORTS)
+            ]
+            if later:
+                other, last = max(later, key=lambda pair: pair[1])
+                message = f"отчёт — {_text(report)}, а само мероприятие идёт по {last:%d.%m.%Y}"
+                where = Related(other.spans.get("due", other.span), f"срок «{_text(other)}»")
+                yield Remark(report.spans.get("due", report.span), message, activity.id or activity.no, (where,))
+
+
+@check("RM211", "bad-done", "error")
+def bad_done(plan: Plan, project: Project) -> Iterator[Remark]:
+    """День исполнения не читается.
+
+    Зачем: непрочитанная отметка не считается исполнением.
+    """
+    for activity in plan.activities:
+        for deliverable in activity.deliverables:
+            done = deliverable.done
+            if done is not None and not plain_days(done):
+                message = f"«{_said(done)}» — не день исполнения; напишите, например, 12.10.2022"
+                yield Remark(deliverable.spans["done"], message, activity.id or activity.no)

@@ -1,0 +1,191 @@
+"""RM1: numbers, ids, titles and the frame of a plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from roadmap_cli.checks import Remark, check
+from roadmap_cli.dates import parse_years
+from roadmap_cli.model import Related
+from roadmap_cli.text import fold, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from roadmap_cli.model import Activity, Plan
+    from roadmap_cli.project import Project
+
+
+def _parts(plan: Plan) -> Iterator[list[Activity]]:
+    """The activities under each heading: numbers may begin anew in every section and month."""
+    by_heading: dict[tuple[str, str], list[Activity]] = {}
+    for activity in plan.activities:
+        by_heading.setdefault((activity.section, activity.period), []).append(activity)
+    yield from by_heading.values()
+
+
+def _numbered(part: list[Activity]) -> Iterator[tuple[int, Activity]]:
+    for activity in part:
+        if _is_number(activity.no):
+            yield int(activity.no.rstrip(".")), activity
+
+
+@check("RM101", "duplicate-number", "warning")
+def duplicate_number(plan: Plan, project: Project) -> Iterator[Remark]:
+    """Один номер стоит у двух мероприятий.
+
+    Зачем: на номер ссылаются другие планы и отчёты; по повторённому номеру не понять, о чём речь.
+    """
+    for part in _parts(plan):
+        first: dict[str, Activity] = {}
+        for activity in part:
+            number = activity.no.rstrip(".")
+            if number and number in first:
+                where = Related(first[number].spans["no"], f"№ {number} уже стоит здесь")
+                message = f"номер {visible(number)} повторяется; поправьте номер или дайте мероприятиям разные «id»"
+                yield Remark(activity.spans["no"], message, activity.id or activity.no, (where,))
+            elif number:
+                first[number] = activity
+
+
+@check("RM102", "missing-number", "warning")
+def missing_number(plan: Plan, project: Project) -> Iterator[Remark]:
+    """В нумерации пропущен номер.
+
+    Зачем: пропуск часто значит, что строка документа потеряна при переписывании.
+    """
+    for part in _parts(plan):
+        last = 0
+        seen = {number for number, _ in _numbered(part)}
+        for number, activity in _numbered(part):
+            lost = [n for n in range(last + 1, number) if n not in seen] if last and number - last < 100 else []
+            if lost:
+                said = str(lost[0]) if len(lost) == 1 else f"{lost[0]}–{lost[-1]}"
+                message = f"после № {last} идёт № {number}: пропущен № {said} — проверьте, не потеряна ли строка"
+                yield Remark(activity.spans["no"], message, activity.id or activity.no)
+            last = max(last, number)
+
+
+@check("RM103", "number-order", "warning")
+def number_order(plan: Plan, project: Project) -> Iterator[Remark]:
+    """Номера идут не по порядку.
+
+    Зачем: строки переставлены или номер написан с ошибкой.
+    """
+    for part in _parts(plan):
+        last = 0
+        for number, activity in _numbered(part):
+            if number < last:
+                yield Remark(activity.spans["no"], f"№ {number} стоит после № {last}", activity.id or activity.no)
+            last = number
+
+
+def _is_number(text: str) -> bool:
+    digits = text.rstrip(".")
+    return digits.isascii() and digits.isdigit() and len(digits) < 6
+
+
+@check("RM104", "no-number", "warning")
+def no_number(plan: Plan, project: Project) -> Iterator[Remark]:
+    """У мероприятия нет ни номера, ни «id».
+
+    Зачем: на такое мероприятие нельзя сослаться ни в другом плане, ни в команде.
+    """
+    for activity in plan.activities:
+        if not activity.no and not activity.id:
+            yield Remark(
+                activity.span, f"у мероприятия «{visible(activity.title[:60])}» нет номера: впишите «no» или «id»"
+            )
+
+
+@check("RM105", "duplicate-id", "error")
+def duplicate_id(plan: Plan, project: Project) -> Iterator[Remark]:
+    """Один «id» стоит у двух мероприятий.
+
+    Зачем: ссылка на него указывает сразу на оба.
+    """
+    first: dict[str, Activity] = {}
+    for activity in plan.activities:
+        if "id" not in activity.spans or not activity.id:
+            continue
+        if activity.id in first:
+            where = Related(first[activity.id].spans["id"], "первый раз — здесь")
+            yield Remark(activity.spans["id"], f"id «{visible(activity.id)}» повторяется", activity.id, (where,))
+        else:
+            first[activity.id] = activity
+
+
+@check("RM106", "duplicate-title", "warning")
+def duplicate_title(plan: Plan, project: Project) -> Iterator[Remark]:
+    """Два мероприятия названы одинаково.
+
+    Зачем: чаще всего это строка, переписанная дважды, или название, съехавшее при сканировании.
+    """
+    first: dict[str, Activity] = {}
+    for activity in plan.activities:
+        key = f"{activity.section}\n{activity.period}\n{fold(activity.title).rstrip('.')}"
+        if not activity.title:
+            continue
+        if key in first:
+            other = first[key]
+            where = Related(other.spans.get("title", other.span), f"так же названо № {other.no or '—'}")
+            message = f"название то же, что у № {visible(other.no) or '—'}: «{visible(activity.title[:80])}»"
+            yield Remark(activity.spans.get("title", activity.span), message, activity.id or activity.no, (where,))
+        else:
+            first[key] = activity
+
+
+@check("RM107", "no-deliverable", "note")
+def no_deliverable(plan: Plan, project: Project) -> Iterator[Remark]:
+    """Не сказано, чем мероприятие кончается: нет характеристики результата.
+
+    Зачем: без результата нельзя сказать, исполнено ли мероприятие.
+    """
+    for activity in plan.activities:
+        for deliverable in activity.deliverables:
+            if not deliverable.text and not activity.cancelled:
+                yield Remark(deliverable.span, "результат не указан", activity.id or activity.no)
+
+
+@check("RM108", "school-year", "error")
+def school_year(plan: Plan, project: Project) -> Iterator[Remark]:
+    """Учебный год плана не читается.
+
+    Зачем: по нему определяется год у дат, которые напечатаны без года.
+    """
+    if plan.school_year and parse_years(plan.school_year) is None:
+        message = f"«{visible(plan.school_year)}» — не учебный год; напишите два года подряд: 2022-2023"
+        yield Remark(plan.spans["school_year"], message)
+
+
+@check("RM109", "follows-cycle", "error")
+def follows_cycle(plan: Plan, project: Project) -> Iterator[Remark]:
+    """План через другие планы исполняет сам себя.
+
+    Зачем: у круга нет вышестоящего плана, и сравнивать не с чем.
+    """
+    waiting: list[tuple[str, tuple[str, ...]]] = [(parent, (plan.path,)) for parent in plan.follows]
+    seen: set[str] = set()
+    while waiting:
+        path, way = waiting.pop()
+        if path == plan.path:
+            yield Remark(
+                plan.spans["follows"], "планы исполняют друг друга по кругу: " + " → ".join(map(visible, (*way, path)))
+            )
+            return
+        if path not in seen and path in project.plans:
+            seen.add(path)
+            waiting += [(parent, (*way, path)) for parent in project.plans[path].follows]
+
+
+@check("RM110", "quoted-number", "warning")
+def quoted_number(plan: Plan, project: Project) -> Iterator[Remark]:
+    """Кавычки вокруг номера стали частью номера.
+
+    Зачем: “1” в кавычках из Word — это не номер 1, и ссылка на него не сработает; в YAML годятся прямые кавычки.
+    """
+    for activity in plan.activities:
+        for key, value in (("no", activity.no), ("id", activity.id)):
+            if key in activity.spans and value.strip("“”„«»\"'’‘") != value:
+                message = f'кавычки стали частью номера {visible(value)}: уберите их или поставьте прямые ("1")'
+                yield Remark(activity.spans[key], message, activity.id or activity.no)
