@@ -1,0 +1,111 @@
+"""The edge: the only package that knows click, the clock, the environment, the output and the exit codes."""
+
+from __future__ import annotations
+
+import errno
+import gc
+import os
+import sys
+from contextlib import suppress
+from typing import NoReturn
+
+import click
+
+from roadmap_cli.cli.commands import cli
+from roadmap_cli.cli.exits import EXIT_INTERRUPTED, EXIT_USAGE
+from roadmap_cli.cli.frame import remark
+from roadmap_cli.errors import RoadmapError
+
+__all__ = ["cli", "main"]
+
+_REASONS = {
+    errno.ENOSPC: "на диске нет места",
+    errno.EDQUOT: "исчерпана квота на диске",
+    errno.EFBIG: "файл слишком велик",
+    errno.EIO: "ошибка устройства",
+    errno.EBADF: "вывод закрыт",
+    errno.EACCES: "нет прав на запись",
+    errno.EPERM: "запись запрещена",
+    errno.EROFS: "диск доступен только для чтения",
+}
+
+
+def main() -> NoReturn:
+    """Run the program; every way out is an exit code of DESIGN §8, and none shows a traceback."""
+    gc.set_threshold(50_000)
+    _open_closed_streams()
+    output = sys.stdout
+    try:
+        code = cli.main(prog_name="roadmap", standalone_mode=False)
+    except RoadmapError as error:
+        remark(f"roadmap: {error}")
+        code = error.exit_code
+    except click.exceptions.Exit as ended:
+        code = ended.exit_code
+    except click.UsageError as error:
+        remark(f"roadmap: {_said_wrong(error)}")
+        remark(f"Справка: {error.ctx.command_path if error.ctx else 'roadmap'} --help")
+        code = EXIT_USAGE
+    except (KeyboardInterrupt, click.Abort):
+        code = EXIT_INTERRUPTED
+    except BrokenPipeError:
+        code = 0
+    except SystemExit as ended:  # when the reader of a pipe has gone, click replaces the output and ends with 1
+        code = 0 if sys.stdout is not output else ended.code
+    except OSError as error:
+        remark(f"roadmap: не удалось записать: {_why(error)}")
+        code = EXIT_USAGE
+    except Exception as error:
+        if os.environ.get("ROADMAP_DEBUG"):
+            raise
+        remark(f"roadmap: ошибка в самой программе ({type(error).__name__}); с ROADMAP_DEBUG=1 она покажет, где")
+        code = EXIT_USAGE
+    _leave(code if isinstance(code, int) else 0)
+
+
+def _open_closed_streams() -> None:
+    """Where the shell closed an output («>&-»), what is written goes nowhere, as was wished."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (open to the end of the run)
+
+
+def _why(error: OSError) -> str:
+    """Why nothing could be written, in Russian."""
+    return _REASONS.get(error.errno or 0, "запись не удалась")
+
+
+def _said_wrong(error: click.UsageError) -> str:
+    """What is wrong with the words of the command line, in Russian."""
+    if isinstance(error, click.NoSuchOption):
+        near = f"; возможно, {', '.join(error.possibilities)}" if error.possibilities else ""
+        return f"нет параметра «{error.option_name}»{near}"
+    if isinstance(error, click.MissingParameter):
+        return f"не хватает: {error.param.make_metavar(error.ctx) if error.param and error.ctx else 'параметра'}"
+    if isinstance(error, click.BadOptionUsage):
+        return f"параметру «{error.option_name}» нужно значение, и только одно"
+    if isinstance(error, click.BadParameter):
+        names = " / ".join(error.param.opts) if error.param else ""
+        choices = getattr(error.param.type, "choices", ()) if error.param else ()
+        return f"{names}: годится только {', '.join(choices)}" if choices else f"{names}: {error.message}"
+    group = error.ctx.command if error.ctx else None
+    if isinstance(group, click.Group):
+        return f"нет такой команды; есть {', '.join(group.list_commands(error.ctx))}" if error.ctx else error.message
+    return "лишние слова в команде"
+
+
+def _leave(code: int) -> NoReturn:
+    """Exit after the last flush, without taking the interpreter apart: that would cost a tenth of a short run.
+
+    A reader that has gone away is no error; output that could not be written is.
+    """
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        pass
+    except OSError as error:
+        code = EXIT_USAGE
+        remark(f"roadmap: не удалось записать: {_why(error)}")
+    with suppress(OSError):
+        sys.stderr.flush()
+    os._exit(code)

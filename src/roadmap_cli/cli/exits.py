@@ -1,0 +1,5 @@
+"""The exit codes of DESIGN §8; 0 is clean."""
+
+EXIT_FINDINGS = 1
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130

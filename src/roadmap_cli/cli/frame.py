@@ -1,0 +1,217 @@
+"""What every command needs: Russian help, shared options, opening the plans, writing the report, the clock."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from roadmap_cli.errors import RoadmapError
+from roadmap_cli.render import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+
+    from roadmap_cli.calendar import Calendar
+    from roadmap_cli.model import Finding
+    from roadmap_cli.project import Project
+    from roadmap_cli.report import Report
+    from roadmap_cli.settings import Settings
+
+
+def _show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(ctx.get_help())
+        ctx.exit()
+
+
+class RussianCommand(click.Command):
+    """A command whose help speaks Russian."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "add_help_option": False})
+        shown = "Показать эту справку и выйти."
+        option = click.Option(
+            ["-h", "--help"], is_flag=True, expose_value=False, is_eager=True, callback=_show_help, help=shown
+        )
+        self.params.append(option)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """The words behind the name of the command."""
+        return [piece.replace("[OPTIONS]", "[ПАРАМЕТРЫ]") for piece in super().collect_usage_pieces(ctx)]
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The line «Вызов»."""
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), "Вызов: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The section «Параметры»."""
+        rows = [row for row in (param.get_help_record(ctx) for param in self.get_params(ctx)) if row is not None]
+        with formatter.section("Параметры"):
+            formatter.write_dl(rows)
+
+
+class RussianGroup(RussianCommand, click.Group):
+    """A group whose help speaks Russian and names its commands in the order of use."""
+
+    command_class = RussianCommand
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands as they were added."""
+        return list(self.commands)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The sections «Параметры» and «Команды»."""
+        super().format_options(ctx, formatter)
+        rows = [(name, self.commands[name].get_short_help_str(70)) for name in self.list_commands(ctx)]
+        with formatter.section("Команды"):
+            formatter.write_dl(rows)
+
+
+RussianGroup.group_class = RussianGroup
+
+
+def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that every report has."""
+
+    @click.option(
+        "--format",
+        "format_name",
+        type=click.Choice(FORMATS),
+        help="Вид вывода: table на экране, plain в файл и канал.",
+    )
+    @click.option(
+        "--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Цвет (NO_COLOR тоже учтён)."
+    )
+    @wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        return command(*args, **kwargs)
+
+    return wrapped
+
+
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    from roadmap_cli.dates import parse_due
+
+    due = parse_due(value)
+    if due.kind != "on" or due.end is None:
+        raise click.BadParameter(f"«{value}» — не день; напишите 2022-10-20 или 20.10.2022")
+    return due.end
+
+
+def days_ahead(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    """«14d», «14д» or «14» → 14."""
+    if value is None:
+        return None
+    number = value.removesuffix("d").removesuffix("д")
+    if not (number.isascii() and number.isdigit() and len(number) < 6):
+        raise click.BadParameter(f"«{value}» — не число дней; напишите 14d или 14")
+    return int(number)
+
+
+today_option = click.option(
+    "--today", envvar="ROADMAP_TODAY", metavar="ДЕНЬ", callback=_day, help="На какой день считать (иначе сегодня)."
+)
+paths_argument = click.argument("paths", nargs=-1, metavar="[ПЛАН|ПАПКА]...")
+
+
+def open_project(paths: Sequence[str], plans_dir: str | None, below: bool = False) -> tuple[Project, Settings]:
+    """The plans of a command and the settings that hold for them; remarks on the settings go to stderr.
+
+    With `below` the plans that follow them are read too, if they lie in the same project.
+    """
+    from roadmap_cli.config import find_plans, settings_for
+    from roadmap_cli.project import find_files, load, with_followers
+
+    here = os.getcwd()
+    wanted = list(paths) or [find_plans(here, plans_dir)]
+    files = find_files(wanted)
+    settings = settings_for(wanted[0], here)
+    beside = with_followers(files, settings.root) if below else ()
+    project = load(files, lambda path: settings_for(path, here), beside)
+    _tell(settings.findings)
+    return project, settings
+
+
+def calendar_here(plans_dir: str | None) -> Calendar:
+    """The calendar of the settings found from this folder; an empty one where there are no plans."""
+    from roadmap_cli.calendar import Calendar
+    from roadmap_cli.config import find_plans, settings_for
+
+    here = os.getcwd()
+    try:
+        folder = find_plans(here, plans_dir)
+    except RoadmapError:
+        if plans_dir:
+            raise
+        return Calendar()
+    settings = settings_for(folder, here)
+    _tell(settings.findings)
+    return settings.calendar
+
+
+def _tell(findings: Iterable[Finding]) -> None:
+    for finding in findings:
+        remark(f"{finding.span.path}:{finding.span.line}:{finding.span.column}: {finding.message}")
+
+
+def tell_problems(project: Project) -> bool:
+    """Tell on stderr what could not be read; whether any file could not be opened or understood."""
+    _tell(finding for finding in project.findings if finding.severity == "error")
+    return any(path not in project.plans for path in project.named)
+
+
+def remark(text: str) -> None:
+    """One line on stderr, safe to show."""
+    from roadmap_cli.text import visible
+
+    encoding = (getattr(sys.stderr, "encoding", None) or "utf-8").lower()
+    said = visible(text)
+    click.echo(said if encoding.startswith("utf") else said.replace("→", "->"), err=True)
+
+
+def emit(report: Report, format_name: str | None, color: str) -> None:
+    """Write the report to stdout in the wanted format; `table` on a terminal, `plain` elsewhere."""
+    from roadmap_cli.render import Screen, render
+
+    terminal = sys.stdout.isatty()
+    encoding = (sys.stdout.encoding or "utf-8").lower()
+    if not encoding.startswith("utf"):
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    colored = color == "always" or (color == "auto" and terminal and not os.environ.get("NO_COLOR"))
+    text = render(
+        report, format_name or ("table" if terminal else "plain"), Screen(_width(terminal), colored, encoding)
+    )
+    if format_name == "csv":
+        sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _width(terminal: bool) -> int:
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and int(columns) > 0:
+        return int(columns)
+    return (os.get_terminal_size(sys.stdout.fileno()).columns or 80) if terminal else 100
+
+
+def clock(today: date | None, settings: Settings) -> date:
+    """The day of the run: the one that was given, else today in the settings' time zone."""
+    from datetime import UTC, datetime
+
+    if today is not None:
+        return today
+    if settings.timezone:
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+        try:
+            return datetime.now(ZoneInfo(settings.timezone)).date()
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            remark(f"часовой пояс «{settings.timezone}» неизвестен этой машине: взят её собственный")
+    return datetime.now(UTC).astimezone().date()

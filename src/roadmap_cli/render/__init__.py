@@ -1,0 +1,59 @@
+"""The formats: one file each, found by its name; a renderer gets a report and answers with text."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from roadmap_cli.record import NamedTuple
+
+if TYPE_CHECKING:
+    from roadmap_cli.report import Column, Report, Row, Table
+
+
+class Screen(NamedTuple):
+    """Where the text goes: its width in columns, whether colour is wanted, whether it is limited to ASCII frames."""
+
+    width: int = 100
+    color: bool = False
+    encoding: str = "utf-8"
+
+
+FORMATS = ("table", "plain", "json", "csv")
+
+
+def render(report: Report, name: str, screen: Screen) -> str:
+    """The report in a format of `FORMATS`; every text of a plan is made safe to show."""
+    shown = report if screen.encoding.startswith("utf") else _without_arrows(report)
+    text: str = import_module(f"roadmap_cli.render.{name}").render(shown, screen)
+    return text
+
+
+def marked(table: Table, row: Row) -> tuple[str, ...]:
+    """The cells of a row, with its mark before the words of its mood."""
+    if not row.mark:
+        return row.cells
+    columns = zip(table.columns, row.cells, strict=True)
+    return tuple(f"{row.mark} {cell}" if column.mood else cell for column, cell in columns)
+
+
+def named(column: Column, cell: str) -> str:
+    """A cell that stands without its heading: «№ 3», «Всего: 7»."""
+    if column.heading == "№" and cell:
+        return "без №" if cell == "—" else f"№ {cell}"
+    return f"{column.heading}: {cell}" if column.named else cell
+
+
+def _without_arrows(report: Report) -> Report:
+    """The report for an encoding that has no «→»."""
+    tables, records = (tuple(_plain_table(table) for table in some) for some in (report.tables, report.records))
+    return report._replace(tables=tables, records=records, summary=_spelled(report.summary))
+
+
+def _plain_table(table: Table) -> Table:
+    rows = tuple(row._replace(cells=_spelled(row.cells)) for row in table.rows)
+    return table._replace(heading=_spelled(table.heading), rows=rows, footer=_spelled(table.footer))
+
+
+def _spelled(lines: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(line.replace("→", "->") for line in lines)

@@ -1,0 +1,156 @@
+"""Tables for a terminal, by rich: a grid where the screen is wide, a list that cuts nothing where it is narrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text
+
+from roadmap_cli.render import marked, named
+from roadmap_cli.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import IO
+
+    from roadmap_cli.render import Screen
+    from roadmap_cli.report import Column, Report, Row, Table
+
+WIDE = 120
+_GAP = 3  # between two columns of a grid
+_LONG = 26  # a longer word may be broken
+_COLORS = {
+    "overdue": "red",
+    "error": "red",
+    "uncovered": "red",
+    "late": "red",
+    "due-soon": "yellow",
+    "warning": "yellow",
+    "suspect": "yellow",
+    "partial": "yellow",
+    "in-progress": "cyan",
+    "early": "cyan",
+    "done": "green",
+    "covered": "green",
+    "done-late": "magenta",
+    "unreadable": "magenta",
+    "cancelled": "bright_black",
+    "not-applicable": "bright_black",
+}
+
+
+def render(report: Report, screen: Screen) -> str:
+    """The report's tables one under another, then its summary."""
+    console = Console(
+        width=screen.width,
+        color_system="standard" if screen.color else None,
+        force_terminal=screen.color,
+        no_color=not screen.color,
+        highlight=False,
+        legacy_windows=False,
+        file=cast("IO[str]", _Sink(screen.encoding)),
+    )
+    with console.capture() as capture:
+        for number, table in enumerate(report.tables):
+            if number:
+                console.print()
+            for line, style in zip(table.heading, ("bold", *["dim"] * len(table.heading)), strict=False):
+                console.print(Text(visible(line), style=style))
+            if not table.rows:
+                console.print(Text(table.empty))
+            elif table.layout == "list" or (table.layout == "auto" and screen.width < WIDE):
+                _print_list(console, table)
+            else:
+                alike = [row for other in report.tables if other.columns == table.columns for row in _cells(other)]
+                console.print(_grid(table, _widths(table.columns, alike, screen.width)))
+            for line in table.footer:
+                console.print(Text(visible(line)), no_wrap=False)
+        if report.summary and report.tables:
+            console.print()
+        for line in report.summary:
+            console.print(Text(visible(line), style="bold"))
+    return "".join(line.rstrip() + "\n" for line in capture.get().splitlines())
+
+
+class _Sink:
+    """A stand-in for the output that only tells rich its encoding; nothing is written to it."""
+
+    def __init__(self, encoding: str) -> None:
+        self.encoding = encoding
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+    def flush(self) -> None:
+        return None
+
+
+def _cell(text: str) -> str:
+    return "\n".join(visible(line) for line in text.split("\n"))
+
+
+def _cells(table: Table) -> list[tuple[str, ...]]:
+    return [tuple(map(_cell, marked(table, row))) for row in table.rows]
+
+
+def _grid(table: Table, widths: Sequence[int]) -> Grid:
+    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
+    for column, width in zip(table.columns, widths, strict=True):
+        grid.add_column(column.heading, width=width, overflow="fold", vertical="top")
+    for row, cells in zip(table.rows, _cells(table), strict=True):
+        grid.add_row(*(_colored(cell, column, row) for cell, column in zip(cells, table.columns, strict=True)))
+    return grid
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[tuple[str, ...]], width: int) -> list[int]:
+    """How wide each column is: first for its longest words, then by its share as long as it has use for more."""
+    room = width - _GAP * (len(columns) - 1)
+    texts = [[column.heading, *(row[i] for row in rows)] for i, column in enumerate(columns)]
+    most = [max(cell_len(line) for text in cells for line in text.split("\n")) for cells in texts]
+    widths = [max(column.least, _longest_word(cells)) for column, cells in zip(columns, texts, strict=True)]
+    while sum(widths) > room and max(widths) > 1:
+        widths[widths.index(max(widths))] -= 1
+    while sum(widths) < room:
+        growing = [i for i in range(len(columns)) if widths[i] < most[i]]
+        if not growing:
+            break
+        widths[min(growing, key=lambda i: widths[i] / columns[i].share)] += 1
+    return widths
+
+
+def _longest_word(texts: Iterable[str]) -> int:
+    return max((min(cell_len(word), _LONG) for text in texts for word in text.split()), default=1)
+
+
+def _colored(cell: str, column: Column, row: Row) -> Text:
+    return Text(cell, style=_COLORS.get(row.mood, "") if column.mood else "")
+
+
+def _print_list(console: Console, table: Table) -> None:
+    """Short cells on a row's first line, long ones under it, each with all its words."""
+    short = [i for i, column in enumerate(table.columns) if not column.fold]
+    long = [i for i, column in enumerate(table.columns) if column.fold]
+    for row in table.rows:
+        console.print(_first_line(table, row, short))
+        for i in long:
+            if row.cells[i]:
+                console.print(Padding(Text(_cell(row.cells[i])), (0, 0, 0, 3)))
+
+
+def _first_line(table: Table, row: Row, short: list[int]) -> Text:
+    line = Text()
+    if table.layout == "list" and row.span:
+        line.append(visible(f"{row.span.path}:{row.span.line}:{row.span.column}"))
+    cells = marked(table, row)
+    for i in short:
+        column = table.columns[i]
+        if cells[i]:
+            line.append("  " if line else "")
+            said = named(column, _cell(cells[i]))
+            line.append(said, style=_COLORS.get(row.mood, "bold") if column.mood else "bold")
+    return line
