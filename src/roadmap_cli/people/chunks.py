@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from roadmap_cli.people.lexicon import DUTIES, PARTICIPLES, PREPOSITIONS, SCHOOLS, SUBJECTS, positions, words
+from roadmap_cli.people.lexicon import (
+    DUTIES,
+    MANY_IN_CHARGE,
+    ONE_IN_CHARGE,
+    PARTICIPLES,
+    PREPOSITIONS,
+    SCHOOLS,
+    SUBJECTS,
+    positions,
+    words,
+)
 from roadmap_cli.people.roles import Unit, is_role_word, splits_before, starts_owner
 from roadmap_cli.record import NamedTuple
 
@@ -14,12 +24,16 @@ if TYPE_CHECKING:
 _OBLIQUE_ENDS = tuple(
     words(
         """
-    ой ого его ому ему ых их ым им ам ям ами ями ов ев ах ях
+    ой ей ций ений аний ого его ому ему ых их ым им ам ям ами ями ов ев ах ях
     """
     )
 )
 _TEACHERS = ("учител", "преподавател", "педагог", "классн")
-_SCHOOL_ASIDE = frozenset(("классы", "классов", "класса", "класс", "кл", "параллель", "параллели"))
+_GOVERN_FIELDS = frozenset(words("управление отдел комитет министерство департамент сектор центр служба"))
+_CLASS = frozenset(("класс", "класса", "классы", "классов", "кл"))
+_SCHOOL_ASIDE = frozenset(
+    ("классы", "классов", "класса", "класс", "классах", "классам", "классами", "кл", "параллель", "параллели")
+)
 
 
 _STRENGTH = "(;,:-/\n.и)"
@@ -41,6 +55,8 @@ class Chunk(NamedTuple):
     oblique: bool
     many: bool
     single: bool
+    body: bool = False
+    one_class: bool = False
     note: str = ""
 
 
@@ -67,15 +83,21 @@ def read_chunks(tokens: list[Token], units: list[Unit]) -> tuple[list[Chunk], st
                 continue
             if unit.words == "," and current:
                 joined, why = _continues(current, units, at + 1)
+                note = note or why
                 if joined:
                     current.append(unit._replace(kind="glue"))
-                    note = note or why
                     continue
+            if unit.words == "/" and current and current[-1].fold in DUTIES and _duty_follows(units, at + 1):
+                current.append(unit._replace(kind="glue"))
+                continue
             close(unit.words)
             inside = unit.words == "(" or (inside and unit.words != ")")
             continue
         if unit.kind == "and":
             if at + 1 >= len(units) or not current or _parts(current, units, at + 1):
+                if at + 1 < len(units) and [u.kind for u in (*current[-1:], units[at + 1])] == ["org", "org"]:
+                    whole = current[0].kind == "org"
+                    note = note or ("" if whole else f"«{units[at + 1].words}» после «и» прочитано отдельно")
                 close("и")
                 continue
         elif current and unit.kind in ("head", "org") and splits_before(current, unit):
@@ -94,6 +116,10 @@ def _parts(current: list[Unit], units: list[Unit], at: int) -> bool:
     if not starts_owner(units, at):
         return False
     return units[at].kind != "org" or not any(u.fold in PREPOSITIONS for u in current)
+
+
+def _duty_follows(units: list[Unit], at: int) -> bool:
+    return at < len(units) and units[at].fold in DUTIES
 
 
 def _stronger(one: str, other: str) -> str:
@@ -130,8 +156,12 @@ def _continues(current: list[Unit], units: list[Unit], at: int) -> tuple[bool, s
         return True, _doubt(first)
     if first.fold.startswith(PARTICIPLES):
         return True, ""
+    if _in_charge(current, segment):
+        return True, _doubt(first)
     if first.kind in ("head", "oblique", "org", "adjective"):
-        schools = first.fold in SCHOOLS and current[-1].fold in SCHOOLS and len(current) > 1
+        schools = first.fold in SCHOOLS and current[-1].fold in SCHOOLS and current[0].kind in ("head", "oblique")
+        if not schools and first.kind == "org" and current[-1].kind == "org" and current[0].kind in ("head", "oblique"):
+            return False, f"«{first.words}» после запятой прочитано отдельно: может быть частью должности"
         return schools, _doubt(first) if schools else ""
     if first.fold in SUBJECTS and base.startswith(_TEACHERS):
         return True, ""
@@ -144,9 +174,24 @@ def _continues(current: list[Unit], units: list[Unit], at: int) -> tuple[bool, s
     if first.kind == "word" and first.words[0].islower() and starts_owner(current, 0):
         if first.fold.endswith(_OBLIQUE_ENDS):
             return True, ""
+        if base in _GOVERN_FIELDS and not any(u.kind in ("head", "org") for u in segment):
+            return True, _doubt(first)
         if any(u.fold in ("по", "за") or u.fold.endswith((" по", " за")) for u in current):
             return True, _doubt(first)
     return False, ""
+
+
+def _in_charge(current: list[Unit], segment: list[Unit]) -> bool:
+    """Whether the words say what the person before the comma does: «лицо, ответственное за …», «учителя, ведущие …»."""
+    first, base = segment[0], current[-1].fold
+    if len(segment) < 2 or first.words[0].isupper():
+        return False
+    many = first.fold in ("ответственные", "ведущие")
+    if base not in (MANY_IN_CHARGE if many else ONE_IN_CHARGE):
+        return False
+    if first.fold.startswith("ответственн"):
+        return segment[1].fold in ("за", "по") or "ответственный за" in first.fold
+    return first.fold.startswith("ведущ") and not any(u.kind in ("head", "oblique") for u in segment[1:])
 
 
 def _doubt(unit: Unit) -> str:
@@ -172,7 +217,23 @@ def _chunk(units: list[Unit], before: str, inside: bool, note: str) -> Chunk:
     oblique = units[0].kind == "oblique" or (base is not None and base.kind == "oblique")
     if [u.words[-1:].isalpha() for u in units if u.kind == "number"] == [True] and "-" not in units[-1].words:
         name = one
-    return Chunk(units[0].start, units[-1].end, name, one, before, inside, known, oblique, many, single, note)
+    classes = _classes(units)
+    if classes == 1 and name.endswith(" классов"):
+        name = one = f"{name[:-8]} класс"
+    body = known and base is not None and not (single or oblique or many or classes)
+    start, end = units[0].start, units[-1].end
+    one_class = classes == 1
+    return Chunk(start, end, name, one, before, inside, known, oblique, many, single, body, one_class, note)
+
+
+def _classes(units: list[Unit]) -> int:
+    """How many classes the units name when they name nothing else: 0 for none, 2 for several."""
+    numbers = [u for u in units if u.kind == "number"]
+    if not numbers or units[0].kind != "number" or len(numbers) < len(units) - (units[-1].fold in _CLASS):
+        return 0
+    letters = [u for u in numbers[1:] if len(u.words.strip('«»"')) > 1 or not u.words.strip('«»"').isalpha()]
+    plural = units[-1].fold == "классы" or "-" in numbers[0].words
+    return 2 if letters or plural else 1
 
 
 def _is_many(unit: Unit) -> bool:
@@ -188,7 +249,7 @@ def _spelled(spelled: list[str], units: list[Unit]) -> str:
     line = spelled[0]
     for before, unit, word in zip(units, units[1:], spelled[1:], strict=False):
         letter = unit.kind == before.kind == "number" and len(word) == 1 and before.words.isdigit()
-        line += word if letter or word == "," else f" {word}"
+        line += word if letter or word in (",", "/") or line[-1] == "/" else f" {word}"
     for short, full in (("аместитель по ", "аместитель директора по "), ("аместители по ", "аместители директора по ")):
         at = line.find(short, 0, 24)
         if at == 1 and line[at + len(short) :].split(" ", 1)[0].strip(",").lower().split("-")[0] in DUTIES:

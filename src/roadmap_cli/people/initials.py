@@ -19,6 +19,8 @@ _SURNAME_ENDS = tuple(
     )
 )
 
+NOT_INITIALS = frozenset(("ио", "го", "сп", "рп", "гп", "тд", "тп", "тк", "нэ", "мо", "вр", "др"))
+
 
 class Initials(NamedTuple):
     """Initials up to the token `end`, with what was mended; `dotted` says that a dot stands among them."""
@@ -89,18 +91,38 @@ def read_initials(tokens: list[Token], at: int, small: bool = False) -> Initials
         if here >= count:
             break
         letter = tokens[here].text.upper() if small and len(tokens[here].text) == 1 else letter_of(tokens[here])
-        if not letter or not letter.isalpha() or (len(letter) == 2 and not has_mark(tokens, here + 1, ".")):
+        if not letter and letters and dotted and _small_second(tokens, here):
+            letter = tokens[here].text.upper()
+            slips.append("строчная буква")
+        if not letter.isalpha() or (len(letter) == 2 and not has_mark(tokens, here + 1, ".")):
             break
         if letters and _is_conjunction(tokens, here, dotted):
             break
         if tokens[here].text.isascii() and letter != tokens[here].text:
             slips.append("цифра вместо буквы" if tokens[here].kind == "number" else "латинские буквы вместо русских")
+        if has_mark(tokens, here + 1, "-") and _half_follows(tokens, here + 2):
+            letter, here = f"{letter}-{tokens[here + 2].text}", here + 2
         letters.append(letter)
         end, slip, dot = _marks(tokens, here + 1, len(letters) == 1, bool(slips))
         dotted = dotted or dot
         if slip:
             slips.append(slip)
     return _made(tokens, at, end, letters, slips, dotted) if letters else None
+
+
+def _small_second(tokens: list[Token], at: int) -> bool:
+    """Whether a small letter with a dot stands tight after the first initial: «Н.в.», but not «И.о.»."""
+    token = tokens[at]
+    if token.kind != "word" or len(token.text) != 1 or token.gap or not has_mark(tokens, at + 1, "."):
+        return False
+    return token.fold not in "оу" and closes(tokens, at + 2)
+
+
+def _half_follows(tokens: list[Token], at: int) -> bool:
+    """Whether the second letter of a double initial stands here: «М-Р.А.»."""
+    if at >= len(tokens) or tokens[at].gap or tokens[at - 1].gap or not has_mark(tokens, at + 1, "."):
+        return False
+    return tokens[at].kind == "word" and len(tokens[at].text) == 1 and tokens[at].text.isupper()
 
 
 def _is_conjunction(tokens: list[Token], at: int, dotted: bool) -> bool:
@@ -171,3 +193,32 @@ def closes(tokens: list[Token], at: int) -> bool:
 def is_family(fold: str) -> bool:
     """Whether the word ends as family names do."""
     return len(fold) > 4 and fold.endswith(_SURNAME_ENDS) and fold not in FIRST_NAMES
+
+
+def small_initials(tokens: list[Token], at: int) -> Initials | None:
+    """Two small initials with dots after a surname with a capital letter: «Савина и.а.»."""
+    if at + 2 >= len(tokens) or len(tokens[at].text) != 1 or not has_mark(tokens, at + 1, "."):
+        return None
+    if not is_family(tokens[at - 1].fold):
+        return None
+    initials = read_initials(tokens, at, small=True)
+    if not initials or len(initials.letters) < 2 or "".join(initials.letters).lower() in NOT_INITIALS:
+        return None
+    words_after = initials.end < len(tokens) and tokens[initials.end].kind == "word" and tokens[initials.end].gap
+    if words_after and not has_mark(tokens, initials.end - 1, "."):
+        return None
+    what = written(tokens[at : initials.end])
+    return initials._replace(repair=initials.repair or f"инициалы «{what}» написаны со строчной буквы")
+
+
+def second_half(tokens: list[Token], at: int) -> int:
+    """The place of the rest of a surname that was torn in two («Сав ина И.А.»), or 0."""
+    half = at + 2 if has_mark(tokens, at + 1, "-") and not tokens[at + 1].gap else at + 1
+    if half + 2 >= len(tokens) or not tokens[half].gap or not tokens[half].text.islower():
+        return 0
+    rest = tokens[half]
+    if rest.kind != "word" or not 1 < len(rest.text) < 7 or is_known(rest.fold) or rest.fold in DUTIES:
+        return 0
+    if not is_family(tokens[at].fold + rest.fold) or not has_mark(tokens, half + 2, "."):
+        return 0
+    return half if letter_of(tokens[half + 1]) else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadmap_cli.people.initials import (
+    NOT_INITIALS,
     Initials,
     after_break,
     closes,
@@ -13,15 +14,29 @@ from roadmap_cli.people.initials import (
     is_family,
     letter_of,
     read_initials,
+    second_half,
+    small_initials,
     written,
 )
-from roadmap_cli.people.lexicon import FIRST_NAMES, OBLIQUE_AFTER, heads, is_known, nominative, words
+from roadmap_cli.people.lexicon import (
+    BEFORE_HEADS,
+    BEFORE_PLACES,
+    BODIES,
+    DUTIES,
+    FIRST_NAMES,
+    OBLIQUE_AFTER,
+    PREPOSITIONS,
+    heads,
+    is_known,
+    nominative,
+    positions,
+    words,
+)
 from roadmap_cli.record import NamedTuple
 
 if TYPE_CHECKING:
     from roadmap_cli.people.tokens import Token
 
-_NOT_INITIALS = frozenset(("ио", "го", "сп", "рп", "гп", "тд", "тп", "тк", "нэ", "мо", "вр", "др"))
 _PATRONYMIC = words(
     """
     ович евич ьич ович овича евича овичу евичу овичем евичем овиче евиче ьича ьичу овна евна ична овны
@@ -34,6 +49,14 @@ _OBLIQUE_ENDS = tuple(e for e in _PATRONYMIC if not e.endswith(("ич", "на", 
 _TAILS = frozenset(("оглы", "кызы", "улы", "гызы"))
 _ACCUSATIVE = ("ую", "ову", "еву", "ёву", "ому", "ину", "ыну", "иной", "ыной")
 _PERHAPS = ("овой", "евой", "ской", "цкой")
+_NOT_SURNAME = tuple(
+    words(
+        """
+    ого его ой ей ых их ые ие ый ий ая яя ое ости ость ия ии ние ния тие тия ция ции
+    """
+    )
+)
+_SOCIETIES = frozenset(("шмо", "рмо", "гмо"))
 _LEGAL = frozenset(
     words(
         """
@@ -103,6 +126,10 @@ def _surname(tokens: list[Token], at: int) -> tuple[str, int, tuple[str, ...]]:
     if has_mark(tokens, at + 1, "(") and has_mark(tokens, at + 3, ")") and could_be_surname(tokens[at + 2]):
         note = f"в скобках вторая фамилия «{tokens[at + 2].text}»"
         return _titled(tokens[at].text), at + 4, (note,)
+    half = second_half(tokens, at)
+    if half:
+        surname = tokens[at].text + tokens[half].text
+        return surname, half + 1, (f"«{written(tokens[at : half + 1])}» прочитано как «{surname}»",)
     return _titled(tokens[at].text), at + 1, ()
 
 
@@ -118,7 +145,7 @@ def _surname_first(tokens: list[Token], at: int, free: int) -> Name | None:
             return None
         repairs = (f"убран лишний знак «{tokens[after].text}» после фамилии «{surname}»",)
         after += 1
-    initials = read_initials(tokens, after)
+    initials = read_initials(tokens, after) or small_initials(tokens, after)
     if not initials:
         return None
     if initials.letters == ("И",) and initials.end < len(tokens) and tokens[initials.end].text == "о":
@@ -181,7 +208,7 @@ def _small_surname_first(tokens: list[Token], at: int) -> Name | None:
     initials = read_initials(tokens, at + 1, small=True)
     if not initials or not initials.dotted or len(initials.letters) < 2:
         return None
-    if "".join(initials.letters).lower() in _NOT_INITIALS or _surname_follows(tokens, initials.end):
+    if "".join(initials.letters).lower() in NOT_INITIALS or _surname_follows(tokens, initials.end):
         return None
     if at and tokens[at - 1].kind == "word" and tokens[at - 1].fold not in heads():
         return None
@@ -195,7 +222,7 @@ def _small_initials_first(tokens: list[Token], at: int, free: int) -> Name | Non
     if not has_mark(tokens, at + 1, ".") or (at > free and tokens[at - 1].kind == "word"):
         return None
     initials = read_initials(tokens, at, small=True)
-    if not initials or len(initials.letters) < 2 or "".join(initials.letters).lower() in _NOT_INITIALS:
+    if not initials or len(initials.letters) < 2 or "".join(initials.letters).lower() in NOT_INITIALS:
         return None
     place = initials.end
     if place >= len(tokens) or tokens[place].kind != "word" or is_known(tokens[place].fold):
@@ -293,19 +320,38 @@ def _words(tokens: list[Token], at: int) -> tuple[list[str], list[int]]:
 def _lone_surname(tokens: list[Token], at: int, free: int) -> Name | None:
     """A surname without initials, alone between separators or right after a position."""
     token = tokens[at]
-    if not could_be_surname(token) or not is_family(token.fold) or token.text.isupper():
+    if not could_be_surname(token) or token.text.isupper():
+        return None
+    if not is_family(token.fold) and not _after_position(tokens, at, free):
         return None
     surname, end, notes = _surname(tokens, at)
     if end < len(tokens) and not (tokens[end].kind in ("mark", "break") and tokens[end].text != "."):
         return None
     if at > free and tokens[at - 1].kind in ("word", "number", "quote"):
-        before = tokens[at - 1].fold
-        if before in _LEGAL or (before not in heads() and nominative(before) is None and before != "и"):
+        before = tokens[at - 1]
+        if before.fold in _LEGAL or before.fold in BEFORE_PLACES or before.kind != "word":
+            return None
+        known = is_known(before.fold) or before.fold in DUTIES or before.fold in BODIES or before.fold == "и"
+        if not known and not (at > 1 and tokens[at - 2].text == "-" and not before.gap):
+            return None
+        if before.fold in PREPOSITIONS:
             return None
     if at > 1 and has_mark(tokens, at - 1, ".") and tokens[at - 2].fold in _LEGAL:
         return None
     note = f"«{surname}» прочитано как фамилия: нет инициалов"
     return Name(at, end, surname, (), (*notes, note, *_case(tokens, at, surname, surname)))
+
+
+def _after_position(tokens: list[Token], at: int, free: int) -> bool:
+    """Whether a word that does not end as surnames do stands right after the position of one person."""
+    token = tokens[at]
+    if at <= free or tokens[at - 1].kind != "word":
+        return False
+    before = tokens[at - 1].fold
+    if not (before in positions() or before in DUTIES or (before in _SOCIETIES and at > 1)):
+        return False
+    short = len(token.text) < 5 or (len(token.text) < 11 and not token.fold.endswith(_NOT_SURNAME))
+    return short and tokens[at - 1].fold not in BEFORE_HEADS and token.fold not in FIRST_NAMES
 
 
 def _doubtful_surname(tokens: list[Token], at: int) -> Name | None:

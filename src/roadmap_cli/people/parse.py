@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 LIMIT = 6000
 _LABELS = frozenset(("ответственный", "ответственные", "исполнитель", "исполнители"))
 _AND_OTHERS = (("и", "др"), ("и", "т", "д"), ("и", "т", "п"), ("и", "другие"))
+# Roles of many that are also the genitive of one.
+_OF_ONE = frozenset(("Директора школы", "Директора гимназии", "Директора лицея", "Директора школы-интерната"))
 _ASIDE = ("по согласованию", "при участии", "при поддержке", "совместно")
 
 
@@ -122,6 +124,7 @@ def _attach(items: list[_Item], notes: list[str]) -> list[_Item]:
     items = _aside(items, notes)
     items = _brackets(items, notes)
     items = _dashes(items, notes)
+    items = _classes(items, notes)
     items = _pairs(items, notes)
     return _before_names(items, notes)
 
@@ -203,6 +206,20 @@ def _dashes(items: list[_Item], notes: list[str]) -> list[_Item]:
     return _left(items)
 
 
+def _classes(items: list[_Item], notes: list[str]) -> list[_Item]:
+    """«Савина И.А., 5А класс»: a single class after a name says whose name it is."""
+    for at in range(1, len(items)):
+        one, two = items[at - 1], items[at]
+        if not _is_person(one) or one.role or _is_person(two) or two.before not in ("", ",", "\n"):
+            continue
+        last = at + 1 == len(items) or items[at + 1].before not in ("", ":", "-")
+        if last and _chunk(two).one_class:
+            _give(items, at - 1, at, [])
+            what, who = cut(_chunk(two).name, 60), _name(one).name
+            notes.append(f"«{what}» после имени «{who}» прочитано как класс этого человека")
+    return _left(items)
+
+
 def _give_back(items: list[_Item], role: int, notes: list[str]) -> None:
     """The role after a dash to the name before it, a group to every name before it in a row."""
     first = last = role - 1
@@ -246,13 +263,23 @@ def _before_names(items: list[_Item], notes: list[str]) -> list[_Item]:
         if two.before in (":", "(") or (chunk.many and two.before == "" and _name_follows(items, at)):
             _give_to_all(items, at, notes)
         elif two.before in ("", "\n") or (two.before == "." and not chunk.known):
-            if chunk.many:
+            one_of_many = chunk.name in _OF_ONE and _may_be_genitive(two)
+            if chunk.body or (chunk.many and not one_of_many):
                 notes.append(f"«{cut(chunk.name, 60)}» и «{_name(two).name}» прочитаны как разные ответственные")
                 continue
+            if chunk.many:
+                who = _name(two).name
+                notes.append(
+                    f"«{cut(chunk.name, 60)} {who}» прочитано как один человек: должность в родительном падеже"
+                )
             if at > 1 and _is_person(items[at - 2]) and one.before == "" and not two.role:
                 notes.append(f"«{cut(chunk.name, 60)}» отнесено к имени «{_name(two).name}»")
             _give(items, at, at - 1, notes)
     return _left(items)
+
+
+def _may_be_genitive(item: _Item) -> bool:
+    return _name(item).name.split()[0].lower().endswith(("а", "я", "ого", "ой"))
 
 
 def _doubt_after_name(items: list[_Item], at: int, notes: list[str]) -> None:

@@ -14,6 +14,8 @@ from roadmap_cli.people.lexicon import (
     FORMS,
     GOVERNING,
     LIKE_GENITIVE,
+    MANY_FIRST,
+    ONE_FIRST,
     OWNED,
     PARTICIPLES,
     PREPOSITIONS,
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from roadmap_cli.people.tokens import Token
 
 _ADJECTIVE = ("ый", "ий", "ая", "яя", "ые", "ие", "ое")
-_NOT_ADJECTIVE = ("ние", "тие", "чие", "ствие")
+_NOT_ADJECTIVE = ("ние", "тие", "чие", "ствие", "ций", "ений", "аний")
 _ROMAN = frozenset("IVXХ")
 _SEPARATORS = {"|": ";", "•": ";", "·": ";", "●": ";", "+": ",", "&": "и", ";": ";", ",": ",", ":": ":", "/": "/"}
 _IGNORED = frozenset("*_…!?'`\"«»“”„")
@@ -137,18 +139,18 @@ def _word(tokens: list[Token], at: int, end: int, units: list[Unit], repairs: li
             words = words[:1].upper() + words[1:]
             one = one[:1].upper() + one[1:]
         kind = _kind_of(full.split("|")[0].split())
-        return _compound(tokens, Unit(words, one or words, kind, full.split("|")[0], at, after), end)
+        return _compound(tokens, Unit(words, one or words, kind, full.split("|")[0], at, after), end, repairs)
     after = at + 1
     while after + 1 < end and tokens[after].text == "-" and not tokens[after].gap and _tight(tokens[after + 1]):
         after += 2
     text = "".join(t.text for t in tokens[at:after])
     fold = "".join(t.fold for t in tokens[at:after])
     if after == at + 1:
-        return _compound(tokens, _plain(tokens, at, end, units, repairs), end)
+        return _compound(tokens, _plain(tokens, at, end, units, repairs), end, repairs)
     first = tokens[at].fold
     second = tokens[after - 1].fold
     if _is_head(first) and second in SECOND:
-        return _compound(tokens, _plain(tokens, at, end, units, repairs), end)
+        return _compound(tokens, _plain(tokens, at, end, units, repairs), end, repairs)
     if set(text) <= _ROMAN | {"-"}:
         return Unit(text, text, "number", fold, at, after)
     kind = "head" if _is_head(first) or _is_head(second) else _plain_kind(fold, text)
@@ -193,12 +195,16 @@ def _own_sentence(tokens: list[Token], at: int, end: int, full: str) -> bool:
     return tokens[at - 1].fold in full.split("|")[0].split() and at + 1 < end
 
 
-def _compound(tokens: list[Token], unit: Unit, end: int) -> Unit:
+def _compound(tokens: list[Token], unit: Unit, end: int, repairs: list[str]) -> Unit:
     """The unit with its second half («учителя – предметники»), when there is one."""
     at = unit.end
     while at < end and tokens[at].text == "." and at + 1 < end and tokens[at + 1].text == "-":
         at += 1
-    if unit.kind not in ("head", "oblique") or at + 1 >= end or tokens[at].text != "-":
+    if unit.kind not in ("head", "oblique") or at >= end:
+        return unit
+    if tokens[at].kind == "word":
+        return _dashless(tokens[at], unit, repairs)
+    if at + 1 >= end or tokens[at].text != "-":
         return unit
     following = tokens[at + 1]
     second = SECOND.get(following.fold)
@@ -214,6 +220,18 @@ def _compound(tokens: list[Token], unit: Unit, end: int) -> Unit:
     if second != following.fold and after < end and tokens[after].text == ".":
         after += 1
     return Unit(f"{unit.words}-{second}", f"{unit.one}-{one}", unit.kind, unit.fold, unit.start, after)
+
+
+def _dashless(following: Token, unit: Unit, repairs: list[str]) -> Unit:
+    """The unit with its second half when the dash is lost («педагог психолог»), which is told."""
+    second = following.fold
+    if SECOND.get(second) != second or not (following.text.islower() or second.startswith("предметник")):
+        return unit
+    many = second.endswith(("и", "ы", "а"))
+    if unit.fold not in (MANY_FIRST if many else ONE_FIRST):
+        return unit
+    repairs.append(f"«{unit.words} {following.text}» прочитано как «{unit.words}-{second}»")
+    return unit._replace(words=f"{unit.words}-{second}", one=f"{unit.one}-{second}", end=unit.end + 1)
 
 
 def _plain(tokens: list[Token], at: int, end: int, units: list[Unit], repairs: list[str]) -> Unit:
@@ -323,6 +341,8 @@ def splits_before(current: list[Unit], unit: Unit) -> bool:
         orgs = all(u.kind in ("org", "quote", "number") for u in current)
         return orgs and last.fold not in FORMS and unit.fold not in REGIONS and last.kind != "number"
     if last.kind in ("preposition", "and", "glue") or last.fold.startswith(PARTICIPLES):
+        return False
+    if last.fold.endswith("обязанности"):
         return False
     if not bases:
         return any(u.kind in ("org", "quote") for u in current) and last.fold not in FORMS

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache
 
 from roadmap_cli.people.abbreviations import PHRASES
-from roadmap_cli.people.lexicon import BODIES
+from roadmap_cli.people.lexicon import BODIES, is_known
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.text import clean, cut, mend_alphabet
 
@@ -74,7 +74,25 @@ def lex(line: str) -> tuple[list[Token], list[str]]:
                 tokens.append(Token(text[:at], _fold(text[:at]), kind, start, start + at, gap))
                 text, start, gap = text[at:], start + at, True
         tokens.append(Token(text, _fold(text), kind, start, end, gap))
+    if "- " in line or "-\n" in line:
+        _join_broken(tokens, repairs)
     return tokens, repairs
+
+
+def _join_broken(tokens: list[Token], repairs: list[str]) -> None:
+    """Joins the halves of a known word that was broken at the end of a line («класс- ные»)."""
+    at = 0
+    while at + 2 < len(tokens):
+        one, dash = tokens[at], tokens[at + 1]
+        place = at + 3 if tokens[at + 2].kind == "break" and at + 3 < len(tokens) else at + 2
+        two = tokens[place]
+        at += 1
+        if dash.text != "-" or dash.gap or one.kind != "word" or two.kind != "word" or not two.text.islower():
+            continue
+        fold = one.fold + two.fold
+        if (two.gap or place == at + 2) and fold not in PHRASES and is_known(fold) and not is_known(two.fold):
+            repairs.append(f"«{one.text}- {two.text}» прочитано как «{one.text}{two.text}»")
+            tokens[at - 1 : place + 1] = [Token(one.text + two.text, fold, "word", one.start, two.end, one.gap)]
 
 
 def _fold(text: str) -> str:
