@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from roadmap_cli.dates.forms import Reading, read_forms
+from roadmap_cli.dates.forms import Reading, Term, read_forms
 from roadmap_cli.dates.lexer import LONGEST, lex
 from roadmap_cli.dates.points import to_atoms
 from roadmap_cli.dates.resolve import Context, Stretch, month_end, resolve
@@ -185,6 +185,8 @@ def _dated(text: str, reading: Reading, context: Context) -> Due:
         )
         kind = "ongoing" if whole else _kind(stretches[0])
         return Due(kind, text, stretches[0].start, stretches[0].end, notes=tuple(notes))
+    if all(term.first.first[0] == 0 and s.end is None for term, s in zip(reading.terms, stretches, strict=True)):
+        return Due("unscheduled", text, notes=tuple(notes))
     if reading.bare:
         notes.insert(
             0,
@@ -205,10 +207,14 @@ def _school_years(reading: Reading, context: Context) -> Reading:
     """«2022-2023» without a word, when it is the plan's own school year, is that school year."""
     term = reading.terms[0]
     point = term.first
-    if len(reading.terms) > 1 or context.years is None or not point.note or point.years != 1:
+    if len(reading.terms) > 1 or context.years is None or point.years != 1 or term.shape != "point":
         return reading
-    if (point.year, (point.year or 0) + 1) != context.years or term.shape != "point":
+    if (point.year, (point.year or 0) + 1) != context.years:
         return reading
+    if not point.note:
+        note = "два календарных года: если это учебный год, напишите «учебный год»"
+        noted = point._replace(note=note)
+        return reading._replace(terms=(Term("point", noted, noted),))
     note = f"«{context.years.first}-{context.years.second}»: понято как учебный год"
     whole = point._replace(
         first=(9, 1),
@@ -238,7 +244,18 @@ def _recurring(text: str, reading: Reading, context: Context) -> Due:
     start, end = _bounds(reading, resolved.stretches)
     if context.years is not None:
         start, end = _within_year(start, end, context.years)
-    beside = [a.text for a in reading.others if a.code in "OSEU"]
+    lasting = reading.others[0].code == "O" or any(
+        a.frequency is not None and a.frequency.freq == "YEARLY" for a in reading.others
+    )
+    beside = [a.text for a in reading.others if a.code in "SEU" or (a.code == "O" and (lasting or a.kind != "year"))]
+    beside += [a.text for a in reading.others if a.code == "q" and "дн" in a.text]
+    rates = {
+        (a.frequency.freq, a.frequency.interval)
+        for a in reading.others
+        if a.frequency and not a.frequency.shift and a.kind != "bare" and not a.note
+    }
+    if len(rates) > 1 and not any(a.code == "o" for a in reading.others):
+        notes.append("названо несколько «как часто»: взято одно")
     if beside:
         notes.append(f"названо ещё: «{', '.join(beside)}»")
     if found.text is None and not found.notes:
@@ -342,9 +359,12 @@ def _far_away(due: Due, years: Years | None) -> tuple[str, ...]:
     """A note when no day of the reading lies near the plan's school year."""
     if years is None or due.kind in ("recurring", "ongoing"):
         return ()
-    first, last = date(years.first, 6 if years.first < years.second else 1, 1), date(years.second, 12, 31)
+    school = years.first < years.second
+    first, last = date(years.first, 6 if school else 1, 1), date(years.second, *((9, 10) if school else (12, 31)))
     start, end = due.start or due.end, due.end or due.start
     if start is None or end is None or (start <= last and end >= first):
         return ()
-    said = f"учебного года {years.first}-{years.second}" if years.first < years.second else f"{years.first} года"
+    said = f"учебного года {years.first}-{years.second}" if school else f"{years.first} года"
+    if school and start <= date(years.second, 12, 31) and start > last:
+        return (f"{end:%d.%m.%Y} — уже после {said}",)
     return (f"{end:%d.%m.%Y} далеко от {said}",)

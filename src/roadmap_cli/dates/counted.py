@@ -85,7 +85,7 @@ def read_counted(tokens: Sequence[Token], i: int) -> Read:
         if ends is not None:
             return ends
     if mark:
-        return _days_before_date(tokens, run, mark, j)
+        return _days_before_date(tokens, i, run, mark, j)
     k = j
     while kind_at(tokens, k) in (".", "filler", "school") and (
         kind_at(tokens, k + 1) in _UNITS or kind_at(tokens, k + 1) == "month"
@@ -99,11 +99,13 @@ def read_counted(tokens: Sequence[Token], i: int) -> Read:
         return _unit_decade(tokens, i, run, k)
     if kind_at(tokens, k) == "month":
         return _days_of_month(tokens, i, run, k)
-    if kind_at(tokens, k) == "-" and kind_at(tokens, k + 1) == "term-of-days":
+    if kind_at(tokens, k + 1 if kind_at(tokens, k) == "-" else k) == "term-of-days":
         return read_days_term(tokens, i)
     if len(run) == 1 and kind_at(tokens, j) == "unknown" and len(tokens[j].text) == 1 and tokens[j].glued:
         return [Atom("z", words_at(tokens, i, j + 1))], j + 1
     unit = _UNITS.get(kind_at(tokens, k))
+    if unit is None and len(run) > 3:
+        return [Atom("x", words_at(tokens, i, j))], j
     return unit(tokens, i, run, k) if unit else None
 
 
@@ -178,7 +180,7 @@ def _same_year(atom: Atom, like: Point, alone: bool) -> Atom:
     return atom._replace(point=atom.point._replace(year=like.year, school=like.school, note=like.note, weekday=weekday))
 
 
-def _days_before_date(tokens: Sequence[Token], run: list[tuple[str, int]], mark: str, j: int) -> Read:
+def _days_before_date(tokens: Sequence[Token], start: int, run: list[tuple[str, int]], mark: str, j: int) -> Read:
     """«20-24.11», «15 -19.02.2016»: bare days take the month and the year of the date behind them."""
     read = read_numeric(tokens, j)
     assert read is not None
@@ -187,7 +189,9 @@ def _days_before_date(tokens: Sequence[Token], run: list[tuple[str, int]], mark:
     if point is None:
         return [Atom("b", last[0].text, note=last[0].note or f"не прочитано: «{last[0].text}»")], after
     days = [(m, _same_year(day_atom(str(n), n, point.first[0], None), point, False)) for m, n in run]
-    return [*_marks(days), Atom(mark, mark), *last], after
+    slash = any(tokens[k].kind == "/" for k in range(start, j))
+    either = [Atom("m", "/", note=f"«{words_at(tokens, start, after)}»: период или два срока?")] if slash else []
+    return [*_marks(days), Atom(mark, mark), *last, *either], after
 
 
 def _unit_quarter(tokens: Sequence[Token], i: int, run: list[tuple[str, int]], k: int) -> Read:

@@ -55,6 +55,8 @@ def _year(tokens: Sequence[Token], i: int) -> tuple[int | None, tuple[int, int] 
     school = _school_years(tokens, i)
     if school is not None:
         return None, school[0], "", school[1]
+    if _bare_school_years(tokens, i):
+        return None, (year, year + 1), f"«{year}-{year + 1}»: понято как учебный год", i + 3
     j = skip_dots(tokens, i + 1)
     if kind_at(tokens, j) == "year":
         j += 1
@@ -75,6 +77,16 @@ def _school_years(tokens: Sequence[Token], i: int) -> tuple[tuple[int, int], int
         return None
     j = skip_dots(tokens, j + 1)
     return (first, second), j + 1 if kind_at(tokens, j) == "year" else j
+
+
+def _bare_school_years(tokens: Sequence[Token], i: int) -> bool:
+    """«сентябрь-май 2015-2016»: two years in a row behind a month, and no «годы» behind them."""
+    if kind_at(tokens, i + 1) != "-" or kind_at(tokens, i + 2) != "num" or kind_at(tokens, i - 1) != "month":
+        return False
+    end = kind_at(tokens, skip_dots(tokens, i + 3))
+    return (
+        tokens[i + 2].value == int(tokens[i].value) + 1 and len(tokens[i + 2].text) == 4 and end in ("", ",", ";", "¶")
+    )
 
 
 def with_year(point: Point, tokens: Sequence[Token], i: int) -> tuple[Point, int]:
@@ -111,6 +123,11 @@ def read_years_span(tokens: Sequence[Token], i: int) -> Read:
                 Atom("P", words_at(tokens, i, j), Point((1, 1), (12, 31), year=first, years=second - first, note=note))
             ], j
         return [Atom("b", words_at(tokens, i, j), note=f"годы не по порядку: «{words_at(tokens, i, j)}»")], j
+    if kind_at(tokens, i + 1) == "-" and kind_at(tokens, i + 2) == "num" and len(tokens[i + 2].text) == 2:
+        second, j = first // 100 * 100 + int(tokens[i + 2].value), _years_tail(tokens, i + 3)
+        if first < second and j > i + 3:
+            said, note = words_at(tokens, i, j), f"год из двух цифр: понято как {second}"
+            return [Atom("P", said, Point((1, 1), (12, 31), year=first, years=second - first, note=note))], j
     j = _years_tail(tokens, i + 1)
     return [Atom("P", words_at(tokens, i, j), Point((1, 1), (12, 31), year=first))], j
 
@@ -150,7 +167,7 @@ def read_numeric(tokens: Sequence[Token], i: int) -> Read:
         return None
     mark = kind_at(tokens, i + 1)
     if mark == ":" and kind_at(tokens, i + 2) == "num":
-        return [Atom("T", words_at(tokens, i, i + 3))], i + 3
+        return _time(tokens, i, i + 3)
     if (
         mark == "num"
         and kind_at(tokens, i + 2) == "num"
@@ -162,7 +179,7 @@ def read_numeric(tokens: Sequence[Token], i: int) -> Read:
     if mark not in (".", "/", ",", "-"):
         return None
     if mark == "-" and kind_at(tokens, i + 2) == "num" and tokens[i + 2].text == "00":
-        return [Atom("T", words_at(tokens, i, i + 3))], i + 3
+        return _time(tokens, i, i + 3)
     j = skip_dots(tokens, i + 1) if mark == "." else i + 2
     if kind_at(tokens, j) == "num" and len(tokens[j].text) == 4 and mark in "./" and tokens[j].glued:
         return _month_and_year(tokens, i, j)
@@ -172,13 +189,13 @@ def read_numeric(tokens: Sequence[Token], i: int) -> Read:
         return None
     month_at = j
     j += 1
-    third = _third_number(tokens, j, mark)
+    third = None if mark == "," and _is_list(tokens, j) else _third_number(tokens, j, mark)
     if third is None and mark != ".":
-        return None
+        return _day_with_wrong_mark(tokens, i, mark)
     day, month = int(tokens[i].value), int(tokens[month_at].value)
     if third is None:
         if _is_time(tokens, i, month_at) and kind_at(tokens, j) != "month":
-            return [Atom("T", words_at(tokens, i, j), number=1)], j
+            return _time(tokens, i, j, 1)
         if month_at > i + 2 and tokens[month_at].glued and kind_at(tokens, j) == "month":
             return None
         after = skip_dots(tokens, j)
@@ -220,6 +237,29 @@ def _roman_month(tokens: Sequence[Token], i: int, j: int) -> Read:
     return _finish_day(tokens, i, j + 3, day, month, year, "")
 
 
+def _day_with_wrong_mark(tokens: Sequence[Token], i: int, mark: str) -> Read:
+    """«07,09», «07/09» and «07,09-12,09» where nothing else is said: a day and a month, with a word about the mark."""
+    if mark not in ",/" or len(tokens[i].text) != 2 or len(tokens[i + 2].text) != 2:
+        return None
+    if not (tokens[i + 1].glued and tokens[i + 2].glued and 1 <= int(tokens[i + 2].value) <= 12):
+        return None
+    start, end = int(kind_at(tokens, 0) == ","), skip_dots(tokens, i + 3)
+    last = len(tokens) - int(kind_at(tokens, len(tokens) - 1) == ",")
+    range_follows = i == start and kind_at(tokens, end) == "-" and last == end + 4
+    alone = i == start or kind_at(tokens, i - 1) == "-"
+    if not alone or (end < last and not range_follows):
+        return None
+    note = f"«{words_at(tokens, i, i + 3)}»: понято как день и месяц"
+    return _finish_day(tokens, i, end, int(tokens[i].value), int(tokens[i + 2].value), None, note)
+
+
+def _is_list(tokens: Sequence[Token], j: int) -> bool:
+    """«3,10,17 сентября», «3,10,17.09»: days of a month and not a date with commas."""
+    k = j + 2
+    year = kind_at(tokens, j + 1) == "num" and len(tokens[j + 1].text) == 4
+    return not year and (kind_at(tokens, k) not in ("", "year", "-") or kind_at(tokens, k + 1) == "num")
+
+
 def _third_number(tokens: Sequence[Token], j: int, mark: str) -> tuple[int, str] | None:
     """Where the year of a numeric date stands, and what was mended to find it."""
     k = skip_dots(tokens, j) if mark == "." else j + 1 if kind_at(tokens, j) == mark else j
@@ -248,6 +288,12 @@ def _third_number(tokens: Sequence[Token], j: int, mark: str) -> tuple[int, str]
     ):
         return j + 1, "запятая вместо точки в дате"
     return None
+
+
+def _time(tokens: Sequence[Token], i: int, j: int, number: int = 0) -> Read:
+    """A time of day with the «ч.» behind it."""
+    j = j + 1 if kind_at(tokens, j) == "hour-unit" else j
+    return [Atom("T", words_at(tokens, i, j), number=number)], j
 
 
 def _is_time(tokens: Sequence[Token], i: int, at: int) -> bool:

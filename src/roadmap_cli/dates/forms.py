@@ -117,7 +117,7 @@ def read_forms(atoms: Sequence[Atom]) -> Reading:
         others += [a for a in segment if a.code in "ROEUSNqmo~" and a.code]
         whole = [a for a in segment if a.code in "Pufpa-"]
         core = _trim(whole)
-        if len(core) < len(whole) and core and whole[-1] is not core[-1]:
+        if core and whole[-1] is not core[-1] and segment[-1] is whole[-1]:
             notes.append(f"после «{core[-1].text}» стоит «{whole[-1].text}», а дальше ничего нет")
         unread += [a.text for a in segment if a.code == "x"]
         if not core:
@@ -207,5 +207,5 @@ def _trim(core: list[Atom]) -> list[Atom]:
 
 def _under_each_other(atoms: Sequence[Atom]) -> bool:
     """Two terms on two lines: a lost dash is as likely as two deadlines."""
-    codes = "".join(a.code for a in atoms if a.code in ("P", "¶"))
+    codes = "".join(a.code for a in atoms if a.code in ("P", "u", "f", ",", "¶"))
     return "P¶P" in codes

@@ -12,7 +12,7 @@ from roadmap_cli.text import clean, distance, mend_alphabet
 # A phrase longer than this is no deadline; the rest is left unread, and that is said.
 LONGEST = 400
 
-_PIECES = re.compile(r"[0-9]+|[a-zа-яѐ-ѿ]+|[^\s]")
+_PIECES = re.compile(r"[0-9]+|[ivxyіх]+(?=кв|полуг|чет|нед|дек)|[a-zа-яѐ-ѿ]+|[^\s]")
 _AS_DIGIT = {"i": "1", "і": "1", "o": "0", "о": "0", "l": "1", "з": "3", "z": "3"}
 _SKIPPED = frozenset("«»\"“”„'’`*_")
 _BRACKETS = frozenset("()[]{}")
@@ -43,12 +43,24 @@ def lex(text: str) -> Lexed:
     if len(text) > LONGEST:
         text = text[:LONGEST]
         notes.append(f"прочитано только начало: текст длиннее {LONGEST} знаков")
-    folded = clean(text.strip().replace("\n", " ¶ ")).lower().replace("ё", "е").replace("…", "..").replace("--", "-")
+    folded = (
+        clean(text.strip().replace("\n", " ¶ "))
+        .lower()
+        .replace("ё", "е")
+        .replace("…", "..")
+        .replace("--", "-")
+        .replace("─", "-")
+        .replace("- -", "-")
+    )
     repairs: list[str] = []
     folded = _mend_digits(folded, repairs)
     tokens = [_token(m[0], folded[m.start() - 1 : m.start()] not in _APART, repairs) for m in _PIECES.finditer(folded)]
+    if any(t.kind in _CLOSING for t in tokens):
+        tokens = _without_titles(tokens)
     tokens = [t for t in tokens if t.text not in _SKIPPED]
     tokens = _in_one_number(_join_lines(_without_numbering(tokens)))
+    if "(" in folded:
+        tokens = _without_number_in_words(tokens)
     tokens = [Token(",", 0, t.text) if t.text in _BRACKETS else t for t in tokens]
     if any(t.kind == "unknown" for t in tokens):
         tokens = _rejoin(tokens, repairs)
@@ -93,14 +105,50 @@ _EXPECTS = frozenset(
 )
 
 
+_CLOSING = {"«": "»", '"': '"', "“": "”", "„": "“"}
+
+
+def _without_titles(tokens: list[Token]) -> list[Token]:
+    """«СДК «Октябрь»», «мемориал «1941–1945»»: a title in quotation marks behind a common noun names no day."""
+    kept: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        if tokens[i].text in _CLOSING and kept and kept[-1].kind == "unknown" and len(kept[-1].text) > 1:
+            closing = _CLOSING[tokens[i].text]
+            end = next((k for k in range(i + 1, len(tokens)) if tokens[k].text == closing), None)
+            i = i if end is None else end + 1
+            if end is not None:
+                continue
+        kept.append(tokens[i])
+        i += 1
+    return kept
+
+
 def _without_numbering(tokens: list[Token]) -> list[Token]:
     """«1) до 15 октября», «1. до 15 октября»: the number of a list is not a day."""
-    if tokens and tokens[0].text in _BRACKETS:
-        return [tokens[0], *_without_numbering(tokens[1:])]
-    if len(tokens) > 2 and tokens[0].kind == "num" and len(tokens[0].text) <= 2:
-        listed = tokens[1].text == ")" or (tokens[1].kind == "." and tokens[2].kind in ("until", "from", "not"))
-        return tokens[2:] if listed else tokens
+    at = 0
+    while at < len(tokens) and tokens[at].text in _BRACKETS:
+        at += 1
+    if len(tokens) > at + 2 and tokens[at].kind == "num" and len(tokens[at].text) <= 2:
+        mark, after = tokens[at + 1], tokens[at + 2].kind
+        if mark.text == ")" or (mark.kind == "." and after in ("until", "from", "not")):
+            return tokens[:at] + tokens[at + 2 :]
     return tokens
+
+
+def _without_number_in_words(tokens: list[Token]) -> list[Token]:
+    """«10 (десяти) дней» is 10 days."""
+    kept: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        inside = tokens[i + 1 : i + 3]
+        opens = tokens[i].text == "(" and bool(kept) and kept[-1].kind == "num"
+        if opens and len(inside) == 2 and inside[0].kind in ("numeral", "ordinal") and inside[1].text == ")":
+            i += 3
+            continue
+        kept.append(tokens[i])
+        i += 1
+    return kept
 
 
 def _join_lines(tokens: list[Token]) -> list[Token]:
@@ -174,11 +222,22 @@ def _rejoin(tokens: list[Token], repairs: list[str]) -> list[Token]:
 def _segment(run: list[Token], repairs: list[str]) -> list[Token]:
     letters = "".join(t.text for t in run)
     words = _split(letters) if len(letters) <= 60 else None
-    if words is None:
+    if words is None or _runs_over(run, words):
         return run
     said = " ".join(words)
     repairs.append(f"слова разорваны или слиты: «{' '.join(t.text for t in run)}» понято как «{said}»")
     return [_token(word, False, repairs) for word in words]
+
+
+def _runs_over(run: list[Token], words: list[str]) -> bool:
+    """«неделя науки» is no broken word: a whole known word grows by the end of a word and not by another word."""
+    ends = set(itertools.accumulate(len(word) for word in words))
+    at = 0
+    for token, after in itertools.pairwise(run):
+        at += len(token.text)
+        if at not in ends and token.kind != "unknown" and len(token.text) > 4 and len(after.text) > 3:
+            return True
+    return False
 
 
 def _split(letters: str) -> list[str] | None:

@@ -144,6 +144,8 @@ def read_next(tokens: Sequence[Token], i: int) -> Read:
     after, reported = kind_at(tokens, j), kind_at(tokens, i + 1) == "behind"
     before = kind_at(tokens, i - 2) if kind_at(tokens, i - 1) == "," else kind_at(tokens, i - 1)
     if not reported:
+        if after == "day-unit":
+            return [Atom("E", words_at(tokens, i, j + 1), kind="event")], j + 1
         if after == "year":
             return [Atom("x", words_at(tokens, i, j + 1))], j + 1
         if after != "month-unit":

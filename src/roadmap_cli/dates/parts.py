@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from roadmap_cli.dates.counted import TERMS, read_counted
 from roadmap_cli.dates.days import read_years_span, with_year
+from roadmap_cli.dates.often import read_every
 from roadmap_cli.dates.scan import kind_at, skip_dots, words_at
 from roadmap_cli.dates.values import Atom, Point
 
@@ -36,6 +37,8 @@ def read_month(tokens: Sequence[Token], i: int) -> Read:
     point, j = with_year(
         Point((month, 1), (month, 31)), tokens, skip_dots(tokens, i + 1) if kind_at(tokens, i + 1) == "." else i + 1
     )
+    if kind_at(tokens, j) == "-" and kind_at(tokens, j + 1) == "month-unit" and tokens[j + 1].glued:
+        j += 1
     while kind_at(tokens, j) == "month-unit":
         j += 1
         point, j = with_year(point, tokens, j)
@@ -58,13 +61,17 @@ def read_part(tokens: Sequence[Token], i: int) -> Read:
         note = f"{_PART_NAMES[part]} месяца: понято как {first}–{last if last < 31 else 'последнее'} числа"
         point, j = with_year(Point((month, first), (month, last)), tokens, j + 1)
         return [Atom("P", words_at(tokens, i, j), point._replace(note=point.note or note, closing=part == 3))], j
-    if kind in ("school", "num", "year", "calendar", "relative-year"):
+    if kind == "every":
+        return _part_of_each(tokens, i, j)
+    if kind in ("school", "year", "calendar", "working", "relative-year") or (
+        kind == "num" and len(tokens[j].text) == 4
+    ):
         return _part_of_year(tokens, i, j, part)
     if kind in ("season", "vacation"):
         read = read_season(tokens, j) if kind == "season" else read_vacation(tokens, j)
         if read and read[0][0].code == "S":
             return [read[0][0]._replace(text=words_at(tokens, i, read[1]), number=part)], read[1]
-    if kind in ("term", "ordinal") or (kind == "num" and kind_at(tokens, j + 1) == "term"):
+    if kind in ("term", "ordinal") or (kind == "num" and len(tokens[j].text) <= 2):
         read = (
             read_counted(tokens, j)
             if kind != "term"
@@ -80,13 +87,22 @@ def read_part(tokens: Sequence[Token], i: int) -> Read:
     return None
 
 
+def _part_of_each(tokens: Sequence[Token], i: int, j: int) -> Read:
+    """«в конце каждой четверти»: how often is known, on which day is not."""
+    read = read_every(tokens, j)
+    if read is None or len(read[0]) != 1:
+        return None
+    said = words_at(tokens, i, read[1])
+    return [read[0][0]._replace(text=said, note=f"«{said}»: день не назван")], read[1]
+
+
 def _part_of_span(atom: Atom, part: int, said: str) -> Atom:
     assert atom.point is not None
     edge = atom.point.first if part == 1 else atom.point.last
     note = f"«{said}»: понято как {'первый' if part == 1 else 'последний'} день"
     if part == 2 or not edge[0]:
         return Atom("S", said, kind=said)
-    return Atom("P", said, atom.point._replace(first=edge, last=edge, unit="day", note=note))
+    return Atom("P", said, atom.point._replace(first=edge, last=edge, unit="day", note=note, closing=part == 3))
 
 
 def _part_of_year(tokens: Sequence[Token], i: int, j: int, part: int) -> Read:
@@ -99,25 +115,28 @@ def _part_of_year(tokens: Sequence[Token], i: int, j: int, part: int) -> Read:
         after = skip_dots(tokens, j + 1) + 1
         point = Point((9, 1), (8, 31), whole=True)
     else:
-        while kind_at(tokens, j) in ("relative-year", "calendar"):
+        relative = kind_at(tokens, j) == "relative-year"
+        while kind_at(tokens, j) in ("relative-year", "calendar", "working"):
             j += 1
         if kind_at(tokens, j) != "year":
             return None
         said = words_at(tokens, i, j + 1)
-        return [
-            Atom("P", said, Point((0, 0), (0, 0), note=f"«{said}»: какой год — учебный или календарный — не сказано"))
-        ], j + 1
+        note = f"«{said}»: какой год — учебный или календарный — не сказано"
+        closing = part == 3 and not relative
+        return [Atom("P", said, Point((0, 0), (0, part), "day", note=note, closing=closing))], j + 1
     said = words_at(tokens, i, after)
     school = point.whole or point.school is not None
     day = {1: (9, 1), 3: (5, 31)}.get(part) if school else {1: (1, 1), 3: (12, 31)}.get(part)
     if day is None:
         return [Atom("S", said, kind=said)], after
     note = (
-        f"«{said}»: понято как {day[0]:02}.{day[1]:02}"
+        f"«{said}»: понято как {day[1]:02}.{day[0]:02}"
         if not school
         else f"«{said}»: понято как {'1 сентября' if part == 1 else '31 мая'}"
     )
-    return [Atom("P", said, point._replace(first=day, last=day, unit="day", whole=False, note=note))], after
+    closing = part == 3 and not school
+    edge = point._replace(first=day, last=day, unit="day", whole=False, note=note, closing=closing)
+    return [Atom("P", said, edge)], after
 
 
 def read_season(tokens: Sequence[Token], i: int) -> Read:
@@ -125,11 +144,23 @@ def read_season(tokens: Sequence[Token], i: int) -> Read:
     name = str(tokens[i].value)
     if kind_at(tokens, i + 1) == "vacation":
         return [Atom("S", words_at(tokens, i, i + 2), kind=_VACATIONS[name])], i + 2
+    if _vacation_follows(tokens, i):
+        return [Atom("S", tokens[i].text, kind=_VACATIONS[name])], i + 1
     if kind_at(tokens, i + 1) in ("term", "unknown") and tokens[i].text[-1] in "йяе":
         return None
     first, last = _SEASON_MONTHS[name]
     point, j = with_year(Point((first, 1), (last, 31), note=f"{_SEASON_NAMES[name]}: понято по месяцам"), tokens, i + 1)
     return [Atom("S", words_at(tokens, i, j), point, kind=_SEASON_NAMES[name])], j
+
+
+def _vacation_follows(tokens: Sequence[Token], i: int) -> bool:
+    """«осенние, зимние и весенние каникулы»: one noun for several."""
+    if not tokens[i].text.endswith(("ие", "их", "им", "ими")):
+        return False
+    j = i
+    while kind_at(tokens, j) == "season" and kind_at(tokens, j + 1) in (",", "and", "-", "/"):
+        j += 2
+    return kind_at(tokens, j) == "season" and kind_at(tokens, j + 1) == "vacation"
 
 
 def read_vacation(tokens: Sequence[Token], i: int) -> Read:

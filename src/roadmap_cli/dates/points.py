@@ -31,6 +31,7 @@ from roadmap_cli.dates.small import (
     read_mark,
     read_month_of_next,
     read_not,
+    read_not_later,
     read_nothing,
     read_number_sign,
     read_of,
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 
 
 def to_atoms(tokens: Sequence[Token]) -> list[Atom]:
-    """All atoms of a phrase; a token that nothing reads becomes an «x»."""
+    """All atoms of a phrase; a token that nothing reads becomes an «x», and behind a «b» nothing more is read."""
     atoms: list[Atom] = []
     i = 0
     while i < len(tokens):
@@ -65,6 +66,8 @@ def to_atoms(tokens: Sequence[Token]) -> list[Atom]:
         else:
             found, i = read
             atoms += found
+            if found and found[0].code == "b":
+                break
     return _joined(atoms)
 
 
@@ -155,8 +158,9 @@ def _day_or_time(read: tuple[list[Atom], int], tokens: Sequence[Token], i: int, 
         return read
     if first.code == "T" and first.number and len(before) > 1 and before[-1].code == "-" and before[-2].code == "P":
         return [Atom("b", first.text, note=f"нет такого дня: «{first.text}»")], after
-    worded = any(a.point is not None and a.point.unit == "day" and "." not in a.text for a in before)
-    if worded and first.point is not None and first.point.year is None and len(first.text) == 5 and "." in first.text:
+    short = first.point is not None and first.point.year is None and len(first.text) == 5 and "." in first.text
+    worded = short and any(a.point is not None and a.point.unit == "day" and "." not in a.text for a in before)
+    if worded and first.point is not None:
         note = f"«{first.text}»: понято как день, а не время"
         return [first._replace(point=first.point._replace(note=note)), *atoms[1:]], after
     hours = first.point is not None and first.point.unit == "day" and "." in first.text.rstrip(".")
@@ -185,6 +189,7 @@ READERS: dict[str, tuple[Callable[[Sequence[Token], int], Read], ...]] = {
     "of": (read_of,),
     "after": (read_after,),
     "not": (read_not,),
+    "not-later": (read_not_later,),
     "during": (read_during,),
     "ongoing": (read_ongoing,),
     "whole": (read_whole,),

@@ -100,6 +100,8 @@ def _borrow(here: Point, other: Point, step: int) -> Point:
     if other.school is not None or other.year is None:
         return here._replace(school=other.school)
     later = other.first < here.first if step < 0 else here.first < other.first
+    if here.unit == other.unit == "day" and here.first[0] == other.first[0]:
+        later = False
     return here._replace(year=other.year + step if later else other.year)
 
 
@@ -111,7 +113,13 @@ def _stretch(term: Term, points: Sequence[Point], context: Context, notes: list[
         return Stretch(term.shape, first.unit, None, None)
     start, end = days_first
     notes += [p.note for p in points if p.note and not (term.shape == "by" and p.closing)]
-    if days_last is not None and term.last.year and not _dated(term.first) and (days_last[1] - start).days > 183:
+    if (
+        days_last is not None
+        and term.last.year
+        and not _dated(term.first)
+        and (days_last[1] - start).days > 183
+        and start.year < days_last[1].year
+    ):
         notes.append(f"год у начала не указан: понято как {start.year}")
     if days_last is not None:
         start, end = _in_order(days_first[0], days_last[1], first, notes)
@@ -153,7 +161,9 @@ def _year_before(day: date) -> date:
 def _days(point: Point, context: Context, notes: list[str]) -> tuple[date, date] | None:
     """The first and the last day of a point, or None when its year or its month is unknown."""
     years = Years(*point.school) if point.school else context.years
-    if point.first == (0, 0) or (point.year is not None and point.year < 0):
+    if point.first == (0, 0):
+        return _edge_of_year(point.last[1], years)
+    if point.year is not None and point.year < 0:
         return None
     if point.first[0] == 0:
         notes.append("месяц не указан, а у строки нет «период»")
@@ -178,6 +188,14 @@ def _days(point: Point, context: Context, notes: list[str]) -> tuple[date, date]
         elif point.first[0] == 7 and point.last[0] > 8:
             notes.append(f"год не указан: понято как {year}")
     return _span(point.first, point.last, year, point, notes)
+
+
+def _edge_of_year(part: int, years: Years | None) -> tuple[date, date] | None:
+    """«до конца года» in the plan of a calendar year; in a school's plan the year may be either."""
+    if years is None or years.first != years.second or part == 2:
+        return None
+    day = date(years.first, 1, 1) if part == 1 else date(years.first, 12, 31)
+    return day, day
 
 
 def _half(point: Point, years: Years | None, notes: list[str]) -> tuple[date, date] | None:

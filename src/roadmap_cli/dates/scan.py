@@ -37,6 +37,8 @@ def skip_dots(tokens: Sequence[Token], i: int) -> int:
 def end_of_segment(tokens: Sequence[Token], i: int) -> int:
     """The next comma, bracket, colon or line break, or «до»/«с» before a day, or the end of the phrase."""
     while i < len(tokens) and tokens[i].kind not in (",", ";", "¶", ":"):
+        if tokens[i].kind == "filler" and kind_at(tokens, i + 1) == "during":
+            return i
         if tokens[i].kind in ("until", "from") and kind_at(tokens, i + 1) in ("num", "month"):
             return i
         i += 1

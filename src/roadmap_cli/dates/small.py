@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from roadmap_cli.dates.counted import LIST_MARKS, read_counted
+from roadmap_cli.dates.counted import LIST_MARKS, UNIT_FREQUENCY, read_counted
 from roadmap_cli.dates.dateless import read_dateless
 from roadmap_cli.dates.days import read_numeric, read_years_span
 from roadmap_cli.dates.often import read_all_weekdays, weekdays_at
@@ -38,10 +38,32 @@ def read_until(tokens: Sequence[Token], i: int) -> Read:
         "term",
         "not",
     ):
+        if kind_at(tokens, j) == "num" and _is_jubilee(tokens, j):
+            end = end_of_segment(tokens, j)
+            return [Atom("E", words_at(tokens, i, end), kind="event")], end
         return [Atom("u", tokens[i].text)], i + 1
     if kind_at(tokens, j) == "part" and read_part(tokens, j) is not None:
         return [Atom("u", tokens[i].text)], i + 1
-    return read_dateless(tokens, i)
+    if kind_at(tokens, j) in (":", "-") and kind_at(tokens, j + 1) == "num":
+        return [Atom("u", tokens[i].text)], j + 1
+    return read_dateless(tokens, i) or _until_something(tokens, i, j)
+
+
+def _until_something(tokens: Sequence[Token], i: int, j: int) -> Read:
+    """«до обеда», «к линейке»: some event, if no day stands in the same stretch; the words themselves are not known."""
+    if kind_at(tokens, j) != "unknown" or len(tokens[j].text) < 4:
+        return None
+    end = end_of_segment(tokens, j)
+    if any(token.kind in ("num", "month") for token in tokens[j:end]):
+        return None
+    said = words_at(tokens, i, end)
+    return [Atom("E", said, kind="event", note=f"«{said}»: понято как событие, день не назван")], end
+
+
+def _is_jubilee(tokens: Sequence[Token], i: int) -> bool:
+    """«к 70-летию Победы»."""
+    k = i + 2 if kind_at(tokens, i + 1) == "-" else i + 1
+    return kind_at(tokens, k) == "name-of-thing" and tokens[k].text.startswith("лети")
 
 
 def read_not(tokens: Sequence[Token], i: int) -> Read:
@@ -53,6 +75,11 @@ def read_not(tokens: Sequence[Token], i: int) -> Read:
             j += 1
         return [Atom("u" if kind == "later" else "f", words_at(tokens, i, j), kind="inclusive")], j
     return ([], i + 2) if kind == "rarely" else None
+
+
+def read_not_later(tokens: Sequence[Token], i: int) -> Read:
+    """«непозднее» in one word."""
+    return [Atom("u", tokens[i].text, kind="inclusive")], skip_dots(tokens, i + 1)
 
 
 def read_from(tokens: Sequence[Token], i: int) -> Read:
@@ -83,6 +110,8 @@ def read_to(tokens: Sequence[Token], i: int) -> Read:
         return read_all_weekdays(tokens, j)
     if kind_at(tokens, j) == "last" and kind_at(tokens, j + 1) == "weekday":
         return read_counted(tokens, j)
+    if kind_at(tokens, j) in UNIT_FREQUENCY and tokens[j].text.endswith(("ам", "ям")):
+        return _by_turns(tokens, i, j)
     if kind_at(tokens, j) in ("num", "month", "ordinal", "until") or (
         kind_at(tokens, j) == "part"
         and read_part(tokens, j) is not None
@@ -90,6 +119,14 @@ def read_to(tokens: Sequence[Token], i: int) -> Read:
     ):
         return [Atom("p", tokens[i].text)], i + 1
     return read_dateless(tokens, i)
+
+
+def _by_turns(tokens: Sequence[Token], i: int, j: int) -> Read:
+    """«по четвертям», «по полугодиям», «по месяцам»: once in each, most likely, and that is said."""
+    freq, interval = UNIT_FREQUENCY[tokens[j].kind]
+    said = words_at(tokens, i, j + 1)
+    note = f"«{said}»: понято как один раз за каждый такой срок"
+    return [Atom("R", said, frequency=Frequency(freq, interval), note=note)], j + 1
 
 
 def read_after(tokens: Sequence[Token], i: int) -> Read:
@@ -107,7 +144,7 @@ def read_of(tokens: Sequence[Token], i: int) -> Read:
     read = read_numeric(tokens, i + 1) or read_counted(tokens, i + 1) if kind_at(tokens, i + 1) == "num" else None
     if read is None:
         return None
-    if "".join(a.code for a in read[0]) in ("PuP", "PpP") or kind_at(tokens, read[1]) == "until":
+    if "".join(a.code for a in read[0]) in ("PuP", "PpP") or kind_at(tokens, read[1]) in ("until", "to"):
         return [Atom("f", tokens[i].text), *read[0]], read[1]
     said = words_at(tokens, i, read[1])
     return [Atom("x", said)], read[1]
@@ -146,7 +183,7 @@ def _duration(tokens: Sequence[Token], i: int) -> bool:
     read = read_counted(tokens, i)
     if read is None:
         return False
-    if read[0][0].code == "q":
+    if read[0][0].code == "q" or kind_at(tokens, i + 1) == "hour-unit":
         return True
     return kind_at(tokens, i + 1) == "week" and kind_at(tokens, i + 2) not in ("month",)
 
@@ -165,6 +202,10 @@ def read_whole(tokens: Sequence[Token], i: int) -> Read:
         return [Atom("O", words_at(tokens, i, j + 1), kind="year")], j + 1
     if kind_at(tokens, j) in ("month", "num"):
         return [], i + 1
+    if kind_at(tokens, j) in ("month-unit", "week", "quarter", "half"):
+        return [Atom("O", words_at(tokens, i, j + 1), kind=tokens[j].kind)], j + 1
+    if kind_at(tokens, j) == "filler" and kind_at(tokens, i + 1) == "school":
+        return [Atom("O", words_at(tokens, i, j + 1), kind="year")], j + 1
     return read_dateless(tokens, i)
 
 
@@ -183,7 +224,10 @@ def read_school(tokens: Sequence[Token], i: int) -> Read:
 
 def read_mark(tokens: Sequence[Token], i: int) -> Read:
     """A comma, a dash, «и», a line break."""
-    return [Atom(LIST_MARKS[tokens[i].kind], tokens[i].text)], i + 1
+    mark = Atom(LIST_MARKS[tokens[i].kind], tokens[i].text)
+    if tokens[i].kind in ("/", ":") and kind_at(tokens, i - 1) in ("num", ".") and kind_at(tokens, i + 1) == "num":
+        return [mark, Atom("m", tokens[i].text, note=f"«{tokens[i].text}» между датами: период или два срока?")], i + 1
+    return [mark], i + 1
 
 
 def read_nothing(tokens: Sequence[Token], i: int) -> Read:
@@ -201,12 +245,23 @@ def read_number_sign(tokens: Sequence[Token], i: int) -> Read:
     return [Atom("z", words_at(tokens, i, j))], j
 
 
+_HEADS = frozenset(("срок", "сроки", "дата", "даты"))
+_HEAD_OF = frozenset(
+    ("исполнения", "выполнения", "реализации", "проведения", "представления", "предоставления", "сдачи", "окончания")
+)
+_AFTER_FILLER = frozenset(
+    ("", "unknown", "day-unit", "whole", "ongoing", "name-of-thing", "relative-year", "working", "school")
+)
+
+
 def read_filler(tokens: Sequence[Token], i: int) -> Read:
     """«в», «на», «в срок», «в период» before something that names a day say nothing; before other words they may."""
     j = i
-    while kind_at(tokens, j) == "filler":
+    while kind_at(tokens, j) == "filler" and j < i + 8:
         j += 1
-    if kind_at(tokens, j) in ("", "unknown", "day-unit", "whole", "ongoing", "name-of-thing", "relative-year"):
+    if tokens[i].text in _HEADS and kind_at(tokens, i + 1) == "unknown" and tokens[i + 1].text in _HEAD_OF:
+        return [], i + 2
+    if kind_at(tokens, j) in _AFTER_FILLER:
         read = read_dateless(tokens, i)
         if read is not None:
             return read
