@@ -108,8 +108,10 @@ def effective(day: date, rule: Rule) -> date:
 
 
 def add_working_days(day: date, number: int) -> date:
-    """The day `number` working days after `day`; the count begins on the next day (Civil Code, art. 191)."""
-    while number > 0:
-        day += timedelta(days=1)
-        number -= not is_day_off(day)
+    """The day `number` working days after `day` (before it when negative); the count begins on the next day."""
+    step = 1 if number > 0 else -1
+    left = abs(number)
+    while left > 0:
+        day += timedelta(days=step)
+        left -= not is_day_off(day)
     return day

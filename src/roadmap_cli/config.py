@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from roadmap_cli.calendar import RULES, Calendar, Season
 from roadmap_cli.dates import parse_due, parse_years, season_name
+from roadmap_cli.dates.resolve import YEAR_TAKEN
 from roadmap_cli.errors import RoadmapError, problem
 from roadmap_cli.project import SETTINGS_NAME
 from roadmap_cli.settings import Settings
@@ -17,7 +18,7 @@ from roadmap_cli.text import nearest, visible
 
 if TYPE_CHECKING:
     from roadmap_cli.calendar import Rule
-    from roadmap_cli.model import Finding
+    from roadmap_cli.model import Due, Finding
     from roadmap_cli.source import Node
 
 
@@ -195,7 +196,7 @@ class _SettingsReader:
                     self.tell(
                         "RM007", f"неизвестное название «{visible(name_node.value)}»: {_SEASON_HELP[what]}", name_node
                     )
-                elif due.kind != "period" or due.start is None or due.end is None or due.repairs or due.notes:
+                elif due.kind != "period" or due.start is None or due.end is None or due.repairs or _doubts(due):
                     self.tell("RM007", "ожидается период: с 29.12.2022 по 08.01.2023", value)
                 else:
                     found.append(Season(years.first, name, due.start, due.end))
@@ -214,6 +215,10 @@ _SEASON_HELP = {
     "vacations": "осенние, зимние, весенние или летние",
     "terms": "1 четверть … 4 четверть или 1 триместр … 3 триместр",
 }
+
+
+def _doubts(due: Due) -> bool:
+    return any(not note.startswith(YEAR_TAKEN) for note in due.notes)
 
 
 def _season_name(text: str, what: str) -> str | None:

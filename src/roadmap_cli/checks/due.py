@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from roadmap_cli.calendar import WEEKDAYS, is_day_off, why_off
 from roadmap_cli.checks import Remark, check
-from roadmap_cli.dates.resolve import month_end
+from roadmap_cli.dates.resolve import YEAR_TAKEN, month_end
 from roadmap_cli.dates.words import in_words, plain_days
 from roadmap_cli.model import Related
 from roadmap_cli.text import fold, visible
@@ -111,7 +111,7 @@ def doubtful_due(plan: Plan, project: Project) -> Iterator[Remark]:
     Зачем: сомнение должен разрешить человек.
     """
     for activity, _, due, place in _dues(plan):
-        notes = [n for n in due.notes if not n.startswith((_NO_SEASON, *_NO_DASH))]
+        notes = [n for n in due.notes if not n.startswith((_NO_SEASON, YEAR_TAKEN, *_NO_DASH))]
         if notes and due.kind != "unreadable":
             known = f" (понято: {visible(in_words(due))})" if due.start or due.end else ""
             yield Remark(place, f"«{_said(due)}»: {visible('; '.join(notes))}{known}", activity.id or activity.no)

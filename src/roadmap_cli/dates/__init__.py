@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from roadmap_cli.dates.anchored import last_day, read_anchored
 from roadmap_cli.dates.forms import Reading, Term, read_forms
 from roadmap_cli.dates.lexer import LONGEST, lex
 from roadmap_cli.dates.points import to_atoms
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from roadmap_cli.calendar import Calendar
+    from roadmap_cli.dates.lexer import Token
     from roadmap_cli.model import Kind
 
 __all__ = ["parse_due", "parse_years", "season_name"]
@@ -42,6 +44,9 @@ def parse_due(
     if not lexed.tokens or all(token.kind == "-" for token in lexed.tokens):
         return Due("unreadable", text, notes=("срок не назван",))
     context = Context(parse_years(school_year), _month_of(period, school_year) if period else None)
+    counted = _counted_from_a_day(text, lexed.tokens, context)
+    if counted is not None:
+        return counted._replace(repairs=lexed.repairs)
     atoms = _in_period(_without_times(to_atoms(lexed.tokens)), context.month)
     due = _read(text, atoms, context, calendar)
     if due.kind == "unreadable":
@@ -50,6 +55,18 @@ def parse_due(
         return Due("unreadable", text, notes=(f"начало позже конца: {due.start:%d.%m.%Y} – {due.end:%d.%m.%Y}",))
     notes = dict.fromkeys((*due.notes, *_far_away(due, context.years)))
     return due._replace(repairs=tuple(dict.fromkeys(lexed.repairs + _mended(text, atoms))), notes=tuple(notes))
+
+
+def _counted_from_a_day(text: str, tokens: Sequence[Token], context: Context) -> Due | None:
+    """«в течение 5 рабочих дней после 10.10.2022»: the last day, and from which day it was counted."""
+    found = read_anchored(tokens) if len(tokens) > 3 else None
+    resolved = resolve([found.term], context) if found is not None else None
+    if found is None or resolved is None or not resolved.stretches or resolved.stretches[0].start is None:
+        return None
+    day = resolved.stretches[0].start
+    side = "назад от" if found.back else "после"
+    note = f"«{found.said}» отсчитано {side} {day:%d.%m.%Y}"
+    return Due("by", text, None, last_day(found, day), notes=(*resolved.notes, note))
 
 
 def _plain(text: str) -> Due | None:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 _WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 
 
+# How a note begins that only says which year a day without one was given: no doubt, and no finding.
+YEAR_TAKEN = "года нет: понято как"
+
+
 class Context(NamedTuple):
     """What a phrase is read in: the plan's school year and the month that the row's `period` names (year, month)."""
 
@@ -185,8 +189,8 @@ def _days(point: Point, context: Context, notes: list[str]) -> tuple[date, date]
     if years.first != years.second and not point.school:
         if point.first[0] == 8 or (point.unit == "span" and point.first[0] == 7 and point.last[0] >= 8):
             notes.append(f"август без года: понято как {year}, но может быть и {years.first}")
-        elif point.first[0] == 7 and point.last[0] > 8:
-            notes.append(f"год не указан: понято как {year}")
+        else:
+            notes.append(f"{YEAR_TAKEN} {year}")
     return _span(point.first, point.last, year, point, notes)
 
 
