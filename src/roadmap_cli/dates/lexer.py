@@ -10,7 +10,7 @@ from roadmap_cli.record import NamedTuple
 from roadmap_cli.text import clean, distance, mend_alphabet
 
 # A phrase longer than this is no deadline; the rest is left unread, and that is said.
-LONGEST = 400
+LONGEST = 300
 
 _PIECES = re.compile(r"[0-9]+|[ivxyіх]+(?=кв|полуг|чет|нед|дек)|[a-zа-яѐ-ѿ]+|[^\s]")
 _AS_DIGIT = {"i": "1", "і": "1", "o": "0", "о": "0", "l": "1", "з": "3", "z": "3"}
