@@ -6,12 +6,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from roadmap_cli.dates.anchored import last_day, read_anchored
-from roadmap_cli.dates.forms import Reading, Term, read_forms
+from roadmap_cli.dates.forms import Reading, Term, is_bound, read_forms
 from roadmap_cli.dates.lexer import LONGEST, lex
 from roadmap_cli.dates.points import to_atoms
 from roadmap_cli.dates.resolve import Context, Stretch, month_end, resolve
-from roadmap_cli.dates.rules import is_bound, read_rule
 from roadmap_cli.dates.values import Atom, Point, Years, parse_years
 from roadmap_cli.model import Due, Part
 
@@ -59,7 +57,11 @@ def parse_due(
 
 def _counted_from_a_day(text: str, tokens: Sequence[Token], context: Context) -> Due | None:
     """«в течение 5 рабочих дней после 10.10.2022»: the last day, and from which day it was counted."""
-    found = read_anchored(tokens) if len(tokens) > 3 else None
+    if not any(token.kind in ("day-unit", "week", "month-unit") for token in tokens):
+        return None
+    from roadmap_cli.dates.anchored import last_day, read_anchored
+
+    found = read_anchored(tokens)
     resolved = resolve([found.term], context) if found is not None else None
     if found is None or resolved is None or not resolved.stretches or resolved.stretches[0].start is None:
         return None
@@ -256,6 +258,8 @@ def _recurring(text: str, reading: Reading, context: Context) -> Due:
     resolved = resolve(reading.terms, context)
     if resolved.failed:
         return Due("unreadable", text, notes=(resolved.failed,))
+    from roadmap_cli.dates.rules import read_rule
+
     found = read_rule(reading.others, reading.terms)
     notes = [*reading.notes, *(a.note for a in reading.others), *found.notes]
     start, end = _bounds(reading, resolved.stretches)

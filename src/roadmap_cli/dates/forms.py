@@ -29,6 +29,13 @@ class Term(NamedTuple):
     inclusive: bool = False
 
 
+def is_bound(term: Term) -> bool:
+    """Whether a term says from when or in which years, and not on which days."""
+    first = term.first
+    whole_years = first.first == (1, 1) and term.last.last == (12, 31) and first.unit == "span"
+    return term.shape == "since" or whole_years or first.whole
+
+
 class Form(NamedTuple):
     """A row of the table: what the signature means, and phrases of that form."""
 

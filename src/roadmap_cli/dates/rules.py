@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from roadmap_cli.dates.forms import is_bound
 from roadmap_cli.record import NamedTuple
 
 if TYPE_CHECKING:
@@ -20,13 +21,6 @@ class Rule(NamedTuple):
 
     text: str | None
     notes: tuple[str, ...] = ()
-
-
-def is_bound(term: Term) -> bool:
-    """Whether a term says from when or in which years, and not on which days."""
-    first = term.first
-    whole_years = first.first == (1, 1) and term.last.last == (12, 31) and first.unit == "span"
-    return term.shape == "since" or whole_years or first.whole
 
 
 def read_rule(atoms: Sequence[Atom], terms: Sequence[Term]) -> Rule:
