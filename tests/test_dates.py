@@ -596,3 +596,26 @@ def test_a_length_is_counted_from_the_day_it_names(phrase: str, last: str) -> No
 )
 def test_a_day_without_a_year_says_which_it_was_given(phrase: str, note: str) -> None:
     assert parse_due(phrase, YEAR).notes == (note,)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind", "rule"),
+    [
+        ("через день", "recurring", "FREQ=DAILY;INTERVAL=2"),
+        ("через неделю", "recurring", "FREQ=WEEKLY;INTERVAL=2"),
+        ("через 3 дня", "event", None),
+        ("через неделю после каникул", "event", None),
+    ],
+)
+def test_every_other_day_is_told_from_a_wait(phrase: str, kind: str, rule: str | None) -> None:
+    due = parse_due(phrase, YEAR)
+    assert (due.kind, due.rule) == (kind, rule)
+    assert due.notes or rule is None
+
+
+@given(day=st.dates(date(1950, 1, 1), date(2100, 12, 31)), word=st.sampled_from(["", "до ", "До "]))
+@settings(derandomize=True, database=None, deadline=None, max_examples=150)
+def test_the_short_way_of_a_plain_day_reads_as_the_grammar_does(day: date, word: str) -> None:
+    text = f"{word}{day:%d.%m}.{day.year}"
+    short, long = parse_due(text, YEAR), parse_due(f"{text} ", YEAR)
+    assert short == long._replace(text=text)

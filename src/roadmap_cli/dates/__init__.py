@@ -42,17 +42,14 @@ def parse_due(
     if not lexed.tokens or all(token.kind == "-" for token in lexed.tokens):
         return Due("unreadable", text, notes=("срок не назван",))
     context = Context(parse_years(school_year), _month_of(period, school_year) if period else None)
-    counted = _counted_from_a_day(text, lexed.tokens, context)
-    if counted is not None:
-        return counted._replace(repairs=lexed.repairs)
     atoms = _in_period(_without_times(to_atoms(lexed.tokens)), context.month)
-    due = _read(text, atoms, context, calendar)
+    due = _counted_from_a_day(text, lexed.tokens, context) or _read(text, atoms, context, calendar)
     if due.kind == "unreadable":
         return due._replace(repairs=lexed.repairs)
     if due.start and due.end and due.start > due.end:
         return Due("unreadable", text, notes=(f"начало позже конца: {due.start:%d.%m.%Y} – {due.end:%d.%m.%Y}",))
     notes = dict.fromkeys((*due.notes, *_far_away(due, context.years)))
-    return due._replace(repairs=tuple(dict.fromkeys(lexed.repairs + _mended(text, atoms))), notes=tuple(notes))
+    return due._replace(repairs=tuple(dict.fromkeys(lexed.repairs + _mended(atoms))), notes=tuple(notes))
 
 
 def _counted_from_a_day(text: str, tokens: Sequence[Token], context: Context) -> Due | None:
@@ -140,7 +137,7 @@ def _in_period(atoms: list[Atom], month: tuple[int, int] | None) -> list[Atom]:
     return placed
 
 
-def _mended(text: str, atoms: list[Atom]) -> tuple[str, ...]:
+def _mended(atoms: list[Atom]) -> tuple[str, ...]:
     """Repairs inside numeric dates: doubled dots and lost or stray spaces."""
     repairs = []
     said = " ".join(atom.text for atom in atoms if atom.code == "P")

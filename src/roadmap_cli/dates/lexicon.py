@@ -55,6 +55,7 @@ _EXACT: dict[str, dict[str, int | str]] = {
     "not": {"не": 0},
     "earlier": {"ранее": 0, "раньше": 0},
     "than": {"чем": 0},
+    "through": {"через": 0},
     "behind": {"за": 0},
     "this": {"сего": 0},
     "onward": dict.fromkeys(["далее", "затем", "впоследствии"], 0),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadmap_cli.dates.counted import UNIT_FREQUENCY, duration_at, read_counted, times_at
+from roadmap_cli.dates.dateless import read_dateless
 from roadmap_cli.dates.days import read_numeric
 from roadmap_cli.dates.scan import kind_at, words_at
 from roadmap_cli.dates.values import Atom, Frequency
@@ -122,6 +123,16 @@ def read_all_weekdays(tokens: Sequence[Token], i: int) -> Read:
 def read_times_alone(tokens: Sequence[Token], i: int) -> Read:
     """«раз в полугодие»."""
     return times_at(tokens, i, 1, i)
+
+
+def read_every_other(tokens: Sequence[Token], i: int) -> Read:
+    """«через день», «через неделю» alone mean every other one; with more words they name an event."""
+    every_other = {"day-unit": ("DAILY", "каждый второй день"), "week": ("WEEKLY", "каждая вторая неделя")}
+    unit = every_other.get(kind_at(tokens, i + 1))
+    if unit is None or kind_at(tokens, i + 2) not in ("", ",", ";"):
+        return read_dateless(tokens, i)
+    said = words_at(tokens, i, i + 2)
+    return [Atom("R", said, frequency=Frequency(unit[0], 2), note=f"«{said}»: понято как {unit[1]}")], i + 2
 
 
 def read_numeral(tokens: Sequence[Token], i: int) -> Read:

@@ -14,6 +14,7 @@ from roadmap_cli.dates.days import read_iso, read_numeric, read_years_span
 from roadmap_cli.dates.often import (
     read_all_weekdays,
     read_every,
+    read_every_other,
     read_frequency,
     read_next,
     read_numeral,
@@ -205,6 +206,7 @@ READERS: dict[str, tuple[Callable[[Sequence[Token], int], Read], ...]] = {
     "year": (read_nothing,),
     "№": (read_number_sign,),
     "about": (read_about,),
+    "through": (read_every_other,),
     "or": (read_or,),
     "onward": (read_onward,),
     "paragraph": (read_paragraph,),
