@@ -807,3 +807,28 @@ def test_any_phrase_gets_an_answer(roadmap: Run, phrase: str) -> None:
         ran = roadmap("parse", what, "--format", "json", stdin=phrase.encode("utf-8", "replace"))
         assert (ran.code, ran.err) == (0, "")
         json.loads(ran.out)
+
+
+def test_a_school_s_own_settings_decide_which_links_are_suggested(tmp_path: Path) -> None:
+    row = '  - {{no: "1", title: {}, deliverable: отчёт, due: до 14.10.2022, owners: {}}}\n'
+    head = "title: План\norganization: {}\nschool_year: 2022-2023\n"
+    (tmp_path / "roadmap.yaml").write_text("match_threshold: 0.25\n", encoding="utf-8")
+    top = head.format("Управление") + "activities:\n" + row.format("Участие в опросе родителей", "Руководители ОО")
+    (tmp_path / "top.yaml").write_text(top, encoding="utf-8")
+    for school, threshold in (("one", ""), ("two", "match_threshold: 1\n")):
+        (tmp_path / school).mkdir()
+        text = (
+            head.format(school) + "follows: ../top.yaml\nactivities:\n" + row.format("Опрос родителей", "Савина И.А.")
+        )
+        (tmp_path / school / "plan.yaml").write_text(text, encoding="utf-8")
+        (tmp_path / school / "roadmap.yaml").write_text(threshold, encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-m", "roadmap_cli", "gaps", str(tmp_path), "--format", "json"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    found = {Path(pair["child"]).parent.name: pair["rows"][0]["state"] for pair in json.loads(ran.stdout)["pairs"]}
+    assert found == {"one": "covered", "two": "uncovered"}
+    assert ran.returncode == 1

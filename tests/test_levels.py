@@ -94,3 +94,14 @@ def test_an_id_of_another_parent_is_not_orphaned() -> None:
 
 def test_a_parent_that_is_not_read_gives_no_pair() -> None:
     assert trace_all({"c.yaml": plan(path="c.yaml", follows=("lost.yaml",))}) == ()
+
+
+def test_each_child_is_matched_by_its_own_threshold() -> None:
+    likely = row("7", "Проведение опроса обучающихся и их родителей")
+    plans = {
+        "top": plan(row("1", "Участие в опросе обучающихся и их родителей"), path="top"),
+        "lenient": plan(likely, path="lenient", follows=("top",)),
+        "strict": plan(likely, path="strict", follows=("top",)),
+    }
+    pairs = trace_all(plans, thresholds={"strict": 1.0})
+    assert {pair.child.path: len(pair.rows[0].children) for pair in pairs} == {"lenient": 1, "strict": 0}

@@ -116,8 +116,12 @@ def trace(
     )
 
 
-def trace_all(plans: Mapping[str, Plan], *, suggest: bool = True, threshold: float = THRESHOLD) -> tuple[Pair, ...]:
+def trace_all(
+    plans: Mapping[str, Plan], *, suggest: bool = True, thresholds: Mapping[str, float] | None = None
+) -> tuple[Pair, ...]:
     """Every pair among the plans, by the paths that they follow, with coverage all the way down.
+
+    `thresholds` holds, by the child's path, from which likeness on a link is suggested.
 
     In a circle of plans that follow one another nothing is covered to the bottom, for there is none.
     """
@@ -138,7 +142,7 @@ def trace_all(plans: Mapping[str, Plan], *, suggest: bool = True, threshold: flo
                 plans[other],
                 plans[path],
                 suggest=suggest,
-                threshold=threshold,
+                threshold=(thresholds or {}).get(path, THRESHOLD),
                 deep=partial(deep, path) if below[path] else None,
                 siblings=[plans[one] for one in above[path] if one != other],
             )

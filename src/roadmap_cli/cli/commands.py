@@ -177,10 +177,11 @@ def gaps(
     from roadmap_cli.report.gaps import gaps_report
     from roadmap_cli.trace import trace_all
 
-    project, settings = open_project(paths, plans_dir, below=True)
+    project, _ = open_project(paths, plans_dir, below=True)
     unread = tell_problems(project)
     asked = set(project.named)
-    pairs = trace_all(project.plans, suggest=not no_suggest, threshold=settings.match_threshold)
+    thresholds = {path: found.match_threshold for path, found in project.settings.items()}
+    pairs = trace_all(project.plans, suggest=not no_suggest, thresholds=thresholds)
     pairs = tuple(pair for pair in pairs if pair.child.path in asked)
     if not pairs and not unread:
         raise RoadmapError("сравнивать нечего: ни у одного плана нет «follows: …» — путь к вышестоящему плану")
