@@ -832,3 +832,21 @@ def test_a_school_s_own_settings_decide_which_links_are_suggested(tmp_path: Path
     found = {Path(pair["child"]).parent.name: pair["rows"][0]["state"] for pair in json.loads(ran.stdout)["pairs"]}
     assert found == {"one": "covered", "two": "uncovered"}
     assert ran.returncode == 1
+
+
+def test_wrong_settings_of_any_school_are_told(tmp_path: Path) -> None:
+    plan = "title: План\nschool_year: 2022-2023\nactivities:\n  - {no: '1', title: Опрос, due: 14.10.2022}\n"
+    for school, written in (("one", "due_soon: 7\n"), ("two", "due_soon: скоро\n")):
+        (tmp_path / school).mkdir()
+        (tmp_path / school / "plan.yaml").write_text(plan, encoding="utf-8")
+        (tmp_path / school / "roadmap.yaml").write_text(written, encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-m", "roadmap_cli", "check", str(tmp_path), "--format", "json"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    told = [f for f in json.loads(ran.stdout)["findings"] if Path(f["path"]).name == "roadmap.yaml"]
+    assert [(Path(f["path"]).parent.name, f["code"], f["line"]) for f in told] == [("two", "RM007", 1)]
+    assert ran.returncode == 1

@@ -34,6 +34,11 @@ class Project(NamedTuple):
         """The plans that were asked for, in the order of their files."""
         return tuple(self.plans[path] for path in self.named if path in self.plans)
 
+    def settings_findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the settings of any of the plans, each once, by place."""
+        found = {finding for settings in self.settings.values() for finding in settings.findings}
+        return tuple(sorted(found, key=lambda finding: (finding.span, finding.code)))
+
 
 def find_files(paths: Iterable[str]) -> list[str]:
     """The plan files that paths mean: files as they are, folders with all YAML files below, settings left out.

@@ -67,8 +67,9 @@ def discover() -> tuple[Check, ...]:
 
 
 def run_checks(project: Project) -> tuple[Finding, ...]:
-    """The findings of reading and of every check on the plans that were asked for, by path, line, column and code."""
-    found = [*project.findings, *(finding for plan in project.asked() for finding in _of_plan(plan, project))]
+    """The findings of reading, of the settings and of every check on the plans asked for, by place and code."""
+    read = (*project.findings, *project.settings_findings())
+    found = [*read, *(finding for plan in project.asked() for finding in _of_plan(plan, project))]
     return tuple(sorted(set(found), key=lambda f: (f.span, f.code, f.message)))
 
 

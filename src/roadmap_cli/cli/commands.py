@@ -220,8 +220,8 @@ def check(
     from roadmap_cli.checks import run_checks
     from roadmap_cli.report.check import check_report
 
-    project, settings = open_project(paths, plans_dir)
-    found = tuple(sorted({*settings.findings, *run_checks(project)}, key=lambda f: (f.span, f.code, f.message)))
+    project, _ = open_project(paths, plans_dir)
+    found = run_checks(project)
     emit(check_report(found, len(project.named), project.texts), format_name, color)
     if any(f.code == "RM001" and f.span.path in project.named and f.span.path not in project.plans for f in found):
         return EXIT_USAGE

@@ -135,7 +135,7 @@ def open_project(paths: Sequence[str], plans_dir: str | None, below: bool = Fals
     settings = settings_for(wanted[0], here)
     beside = with_followers(files, settings.root) if below else ()
     project = load(files, lambda path: settings_for(path, here), beside)
-    _tell(settings.findings)
+    _tell(project.settings_findings())
     return project, settings
 
 
