@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import sys
 from contextlib import suppress
@@ -32,7 +31,6 @@ _REASONS = {
 
 def main() -> NoReturn:
     """Run the program; every way out is an exit code of DESIGN §8, and none shows a traceback."""
-    gc.set_threshold(50_000)
     _open_closed_streams()
     output = sys.stdout
     try:
