@@ -7,6 +7,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
 from roadmap_cli.cli import cli
@@ -83,8 +84,9 @@ def test_no_example_depends_on_the_day(readme: str) -> None:
 
 
 def commands() -> Iterator[str]:
-    for name, command in cli.commands.items():
-        inner = getattr(command, "commands", None)
+    context = click.Context(cli)
+    for name in cli.list_commands(context):
+        inner = getattr(cli.get_command(context, name), "commands", None)
         yield from (f"{name} {one}" for one in inner) if inner else (name,)
 
 

@@ -67,7 +67,8 @@ class RussianGroup(RussianCommand, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The sections «Параметры» and «Команды»."""
         super().format_options(ctx, formatter)
-        rows = [(name, self.commands[name].get_short_help_str(70)) for name in self.list_commands(ctx)]
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        rows = [(name, command.get_short_help_str(70)) for name, command in found if command]
         with formatter.section("Команды"):
             formatter.write_dl(rows)
 

@@ -1,0 +1,78 @@
+"""`roadmap status`: what is done, overdue, soon."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from roadmap_cli.cli.exits import EXIT_USAGE
+from roadmap_cli.cli.frame import (
+    RussianCommand,
+    clock,
+    days_ahead,
+    emit,
+    open_project,
+    output_options,
+    paths_argument,
+    tell_problems,
+    today_option,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+STATES = (
+    "overdue",
+    "due-soon",
+    "in-progress",
+    "upcoming",
+    "ongoing",
+    "unscheduled",
+    "unreadable",
+    "done",
+    "done-late",
+    "cancelled",
+)
+
+
+@click.command(cls=RussianCommand)
+@paths_argument
+@today_option
+@click.option("--owner", default="", metavar="ИМЯ", help="Только строки этого ответственного (часть имени или роли).")
+@click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="Только строки в этом состоянии.")
+@click.option(
+    "--within", callback=days_ahead, metavar="14d", help="Только просроченное и то, что наступит за столько дней."
+)
+@click.option("--section", default="", metavar="РАЗДЕЛ", help="Только этот раздел плана.")
+@click.option("--by", type=click.Choice(("owner",)), help="Нагрузка и исполнительская дисциплина по людям.")
+@output_options
+@click.pass_obj
+def command(
+    plans_dir: str | None,
+    paths: tuple[str, ...],
+    today: date | None,
+    owner: str,
+    states: tuple[str, ...],
+    within: int | None,
+    section: str,
+    by: str | None,
+    format_name: str | None,
+    color: str,
+) -> int:
+    """Состояние планов: что исполнено, просрочено, скоро.
+
+    \b
+    roadmap status plans/schools/school-6.yaml --today 20.10.2022
+    roadmap status --owner Савина --state overdue
+    roadmap status --by owner
+    """
+    from roadmap_cli.report.status import Filters, load_report, status_report
+
+    project, settings = open_project(paths, plans_dir)
+    unread = tell_problems(project)
+    day = clock(today, settings)
+    filters = Filters(owner, states, within, section)
+    build = load_report if by else status_report
+    emit(build(project, day, filters), format_name, color)
+    return EXIT_USAGE if unread else 0
