@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from roadmap_cli.dates import parse_due
@@ -27,7 +28,7 @@ from roadmap_cli.source import Node, is_plain, span
 from roadmap_cli.text import mend_alphabet, nearest, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator
 
     from roadmap_cli.calendar import Calendar
     from roadmap_cli.model import Due
@@ -44,6 +45,7 @@ _LEVEL_NAMES = {
     "deliverable": "у результата",
     "move": "у переноса",
 }
+_ACTIVITY_TEXTS = frozenset(f.key for f in FIELDS["activity"] if f.holds == "text") - {"no", "id"}
 _EMPTY = frozenset(("", "~", "null", "Null", "NULL"))
 
 
@@ -66,6 +68,28 @@ def resolve_follows(name: str, path: str) -> str | None:
     if not name or "\0" in name or "://" in name or "\\" in name or name.startswith(("/", "~")) or name[1:2] == ":":
         return None
     return posixpath.normpath(posixpath.join(posixpath.dirname(path.replace("\\", "/")), name))
+
+
+class Places(Mapping[str, Span]):
+    """The places of a mapping's values by key, worked out when somebody asks for one: most reports never do."""
+
+    __slots__ = ("_nodes", "_path")
+
+    def __init__(self, path: str, nodes: Mapping[str, Node]) -> None:
+        self._path = path
+        self._nodes = nodes
+
+    def __getitem__(self, key: str) -> Span:
+        return span(self._nodes[key], self._path)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._nodes
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._nodes)
+
+    def __len__(self) -> int:
+        return len(self._nodes)
 
 
 class _Reader:
@@ -92,20 +116,30 @@ class _Reader:
             self.tell("RM007", f"{_LEVEL_NAMES[level]} ожидаются ключи и значения, а стоит {_shape(node)}", node)
             return {}
         known = _CANONICAL[level]
+        try:
+            found = {known[key.value]: value for key, value in node.value}
+        except KeyError:
+            found = {}
+        if len(found) < len(node.value):
+            found = self._odd_fields(node, level)
+        for field in _REQUIRED[level]:
+            if field.key not in found:
+                self.tell("RM008", f"{_LEVEL_NAMES[level]} нет ключа «{field.key}» ({field.doc})", node)
+        return found
+
+    def _odd_fields(self, node: Node, level: str) -> dict[str, Node]:
+        """The fields of a mapping in which a key is unknown or stands twice, once in each language."""
         found: dict[str, Node] = {}
         for key_node, value in node.value:
-            key = key_node.value if key_node.id == "scalar" else None
-            name = known.get(key) if key else None
+            key = key_node.value
+            name = _CANONICAL[level].get(key)
             if name is None:
-                if isinstance(key, str) and not key.startswith(("x-", "х-")):
+                if not key.startswith(("x-", "х-")):
                     self._unknown(key, key_node, level)
             elif name in found:
                 self.tell("RM005", f"ключ «{key}» повторяет ключ «{name}»: значение учтено только первое", key_node)
             else:
                 found[name] = value
-        for field in _REQUIRED[level]:
-            if field.key not in found:
-                self.tell("RM008", f"{_LEVEL_NAMES[level]} нет ключа «{field.key}» ({field.doc})", node)
         return found
 
     def _unknown(self, key: str, node: Node, level: str) -> None:
@@ -122,10 +156,6 @@ class _Reader:
             hint += " (в ключе смешаны русские и латинские буквы)"
         self.tell("RM006", f"неизвестный ключ «{visible(key)}» {_LEVEL_NAMES[level]}{hint}", node)
 
-    def spans(self, found: Mapping[str, Node]) -> dict[str, Span]:
-        path = self.path
-        return {key: span(node, path) for key, node in found.items()}
-
     def text(self, node: Node | None, what: str) -> str:
         """A scalar's text with its spaces folded; a list or a mapping is told."""
         if node is None:
@@ -134,8 +164,10 @@ class _Reader:
             self.tell("RM007", f"«{what}»: ожидается текст, а стоит {_shape(node)}", node)
             return ""
         value: str = node.value
-        if _is_empty(node):
+        if not value or (value in _EMPTY and is_plain(node)):
             return ""
+        if value.isprintable() and "  " not in value and value[0] != " " != value[-1]:
+            return value
         return " ".join(value.split()) if what != "due" else value.strip()
 
     def texts(self, node: Node | None, what: str) -> tuple[str, ...]:
@@ -209,7 +241,7 @@ class _Reader:
             people=self.items(found.get("people"), "people", self.person),
             not_applicable=self.reasons(found.get("not_applicable")),
             note=self.text(found.get("note"), "note"),
-            spans={**self.spans(found), **self.places},
+            spans={**Places(self.path, found), **self.places},
         )
 
     def follows(self, node: Node | None) -> tuple[str, ...]:
@@ -233,7 +265,7 @@ class _Reader:
             self.text(found.get("number"), "number"),
             self.due(found.get("date"), "date"),
             self.text(found.get("signed"), "signed"),
-            self.spans(found),
+            Places(self.path, found),
         )
 
     def participant(self, node: Node) -> Cluster | None:
@@ -273,28 +305,28 @@ class _Reader:
             )
             return None
         found = self.fields(node, "activity")
-        no = self.text(found.get("no"), "no")
-        identifier = self.text(found.get("id"), "id")
+        no, identifier = (self.text(found[key], key) if key in found else "" for key in ("no", "id"))
         self.activity_id = identifier or no
-        title = self.text(found.get("title"), "title")
-        if "title" in found and not title and found["title"].id == "scalar":
+        words = {key: self.text(found[key], key) for key in found.keys() & _ACTIVITY_TEXTS}
+        title = words.get("title", "")
+        if not title and "title" in found and found["title"].id == "scalar":
             self.tell("RM008", "название мероприятия пусто", found["title"])
-        self.period = self.text(found.get("period"), "period") or None
+        self.period = words.get("period") or None
         place = span(node, self.path)
         activity = Activity(
-            no=no,
-            id=identifier,
-            title=title,
-            deliverables=self.deliverables(found, place),
-            span=place,
-            covers=self.texts(found.get("covers"), "covers"),
-            section=self.text(found.get("section"), "section"),
-            period=self.period or "",
-            addressed=self.texts(found.get("for"), "for"),
-            cancelled=self.text(found.get("cancelled"), "cancelled"),
-            moved=self.items(found.get("moved"), "moved", self.move),
-            note=self.text(found.get("note"), "note"),
-            spans=self.spans(found),
+            no,
+            identifier,
+            title,
+            self.deliverables(found, place),
+            place,
+            self.texts(found.get("covers"), "covers"),
+            words.get("section", ""),
+            words.get("period", ""),
+            self.texts(found.get("for"), "for"),
+            words.get("cancelled", ""),
+            self.items(found.get("moved"), "moved", self.move),
+            words.get("note", ""),
+            Places(self.path, found),
         )
         self.period = None
         return activity
@@ -319,14 +351,14 @@ class _Reader:
     def _deliverable(self, found: Mapping[str, Node], place: Span, shared: Mapping[str, Node]) -> Deliverable:
         nodes = {**shared, **found} if shared else found
         return Deliverable(
-            text=self.text(nodes.get("text"), "text"),
-            span=place,
-            due=self.due(nodes.get("due")),
-            owners=self.owners(nodes.get("owners")),
-            done=self.due(nodes.get("done"), "done"),
-            evidence=self.text(nodes.get("evidence"), "evidence"),
-            note=self.text(found.get("note"), "note"),
-            spans=self.spans(nodes),
+            self.text(nodes.get("text"), "text"),
+            place,
+            self.due(nodes.get("due")),
+            self.owners(nodes.get("owners")),
+            self.due(nodes["done"], "done") if "done" in nodes else None,
+            self.text(nodes["evidence"], "evidence") if "evidence" in nodes else "",
+            self.text(found["note"], "note") if "note" in found else "",
+            Places(self.path, nodes),
         )
 
 
@@ -337,7 +369,8 @@ def _identified(activities: tuple[Activity, ...]) -> tuple[Activity, ...]:
     for activity in activities:
         once[activity.no] = once.get(activity.no, 0) + (not activity.id)
     return tuple(
-        a._replace(id=a.no) if not a.id and a.no and once[a.no] == 1 and a.no not in taken else a for a in activities
+        Activity(a.no, a.no, *a[2:]) if not a.id and a.no and once[a.no] == 1 and a.no not in taken else a
+        for a in activities
     )
 
 
