@@ -28,7 +28,7 @@ LAYERS = (
     ("loader",),
     ("project",),
     ("config", "status", "matching"),
-    ("binding", "timing"),
+    ("binding", "timing", "links"),
     ("trace",),
     ("checks",),
     ("report",),

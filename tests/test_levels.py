@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadmap_cli.model import Activity, Plan, Span
-from roadmap_cli.trace import trace_all
+from roadmap_cli.trace import Pair, trace_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,8 +35,28 @@ def chain(**covers: Mapping[str, tuple[str, ...]]) -> dict[str, Plan]:
     return plans
 
 
+def traced(plans: Mapping[str, Plan], suggest: bool = True) -> tuple[Pair, ...]:
+    """The pairs in full, which are the same in brief but for what nobody asks of them."""
+    pairs = trace_all(plans.values(), plans.get, lambda path: 0.25 if suggest else None)
+    brief = trace_all(plans.values(), plans.get, lambda path: 0.25 if suggest else None, brief=True)
+    assert [shown(pair) for pair in pairs] == [shown(pair) for pair in brief]
+    return pairs
+
+
+def shown(pair: Pair) -> tuple[object, ...]:
+    rows = [(r.state, r.reason, r.days_late, r.deep, [(c.activity.no, c.link) for c in r.children]) for r in pair.rows]
+    return (
+        pair.parent.path,
+        pair.child.path,
+        pair.bound,
+        pair.coverage,
+        rows,
+        [(e.activity.no, e.ids) for e in pair.extra],
+    )
+
+
 def deeply(plans: Mapping[str, Plan]) -> dict[str, dict[str, str | None]]:
-    pairs = trace_all(plans, suggest=False)
+    pairs = traced(plans, suggest=False)
     return {pair.parent.path: {found.activity.no: found.deep for found in pair.rows} for pair in pairs}
 
 
@@ -55,13 +75,13 @@ def test_a_row_is_covered_to_the_bottom_only_when_every_covering_row_is() -> Non
 def test_every_plan_below_has_to_cover_what_binds_it() -> None:
     plans = chain(region={"a": ()}, town={"1": ("a",)}, school={"x": ("1",)})
     plans["other"] = plan(path="other", follows=("town",))
-    assert {pair.child.path: pair.rows[0].deep for pair in trace_all(plans, suggest=False)} == {
+    assert {pair.child.path: pair.rows[0].deep for pair in traced(plans, suggest=False)} == {
         "town": "uncovered",
         "school": "covered",
         "other": "uncovered",
     }
     plans["other"] = plans["other"]._replace(not_applicable={"1": "нет таких классов"})
-    assert [pair.rows[0].deep for pair in trace_all(plans, suggest=False)] == ["covered", "covered", None]
+    assert [pair.rows[0].deep for pair in traced(plans, suggest=False)] == ["covered", "covered", None]
 
 
 def test_plans_in_a_circle_end() -> None:
@@ -70,7 +90,7 @@ def test_plans_in_a_circle_end() -> None:
         "two": plan(row("1", "Опрос", covers=("1",)), path="two", follows=("one",)),
         "self": plan(row("1", "Опрос", covers=("1",)), path="self", follows=("self",)),
     }
-    pairs = trace_all(plans)
+    pairs = traced(plans)
     assert len(pairs) == 3
     assert {found.state for pair in pairs for found in pair.rows} == {"covered"}
     assert {found.deep for pair in pairs for found in pair.rows} == {"uncovered"}
@@ -78,7 +98,7 @@ def test_plans_in_a_circle_end() -> None:
 
 def test_a_thousand_levels_are_no_trouble() -> None:
     plans = chain(**{f"p{i}": {"1": ("1",) if i else ()} for i in range(1000)})
-    assert {pair.rows[0].deep for pair in trace_all(plans, suggest=False)} == {"covered"}
+    assert {pair.rows[0].deep for pair in traced(plans, suggest=False)} == {"covered"}
 
 
 def test_an_id_of_another_parent_is_not_orphaned() -> None:
@@ -87,13 +107,13 @@ def test_an_id_of_another_parent_is_not_orphaned() -> None:
         "b.yaml": plan(row("2", "Сбор"), path="b.yaml"),
         "c.yaml": plan(row("x", "Опрос", covers=("1", "b.yaml#2", "9")), path="c.yaml", follows=("a.yaml", "b.yaml")),
     }
-    pairs = trace_all(plans)
+    pairs = traced(plans)
     assert [found.state for pair in pairs for found in pair.rows] == ["covered", "covered"]
     assert [extra.ids for pair in pairs for extra in pair.extra] == [("9",), ("9",)]
 
 
 def test_a_parent_that_is_not_read_gives_no_pair() -> None:
-    assert trace_all({"c.yaml": plan(path="c.yaml", follows=("lost.yaml",))}) == ()
+    assert traced({"c.yaml": plan(path="c.yaml", follows=("lost.yaml",))}) == ()
 
 
 def test_each_child_is_matched_by_its_own_threshold() -> None:
@@ -103,5 +123,5 @@ def test_each_child_is_matched_by_its_own_threshold() -> None:
         "lenient": plan(likely, path="lenient", follows=("top",)),
         "strict": plan(likely, path="strict", follows=("top",)),
     }
-    pairs = trace_all(plans, thresholds={"strict": 1.0})
+    pairs = trace_all(plans.values(), plans.get, lambda path: 1.0 if path == "strict" else 0.25)
     assert {pair.child.path: len(pair.rows[0].children) for pair in pairs} == {"lenient": 1, "strict": 0}

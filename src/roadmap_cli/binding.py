@@ -94,6 +94,33 @@ _OWNER_RULES = tuple((side, re.compile(pattern)) for side, pattern in _OWNERS)
 _EVERYONE = re.compile(r"все(?:м|х)?(?:\s+(?:школ\w*|оо|оу|участник\w*))?")
 
 
+class Bindings:
+    """Whom the rows of a parent bind: a row that names no school in particular is judged once for all schools."""
+
+    def __init__(self, parent: Plan) -> None:
+        self._parent = parent
+        self._for_all: dict[tuple[int, bool], Binding] = {}
+        self._names = [_names_somebody(activity, parent) for activity in parent.activities]
+
+    def of(self, place: int, child: Plan) -> Binding:
+        """Whether the row at a place binds the child's organization."""
+        activity = self._parent.activities[place]
+        if self._names[place]:
+            return binding(activity, self._parent, child)
+        kind = place, identity(child.organization) is None
+        if kind not in self._for_all:
+            self._for_all[kind] = binding(activity, self._parent, child)
+        return self._for_all[kind]
+
+
+def _names_somebody(activity: Activity, parent: Plan) -> bool:
+    """Whether a row speaks of schools or clusters of its own, so that it may bind one school and not another."""
+    owners = [deliverable.owners.text for deliverable in activity.deliverables if deliverable.owners]
+    texts = (activity.title, *(deliverable.text for deliverable in activity.deliverables), *owners)
+    named = _named_clusters(activity.title, tuple(cluster.name for cluster in parent.participants))
+    return bool(activity.addressed or named or any(map(schools, texts)))
+
+
 def binding(activity: Activity, parent: Plan, child: Plan) -> Binding:
     """Whether a row of the parent binds the child's organization; what is doubtful is said to be so, never dropped."""
     me = identity(child.organization)

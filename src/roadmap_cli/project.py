@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING
 
 from roadmap_cli.errors import RoadmapError, problem
@@ -12,7 +13,7 @@ from roadmap_cli.source import MAX_BYTES, read
 from roadmap_cli.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from roadmap_cli.model import Finding, Plan, Span
     from roadmap_cli.settings import Settings
@@ -76,12 +77,10 @@ def with_followers(files: Sequence[str], root: str) -> list[str]:
     Only the bytes are searched for the plans' file names; what is found is read like any plan.
     """
     names = {os.path.basename(path).encode() for path in files}
+    place = _Places().of
+    known = set(map(place, files))
     found: list[str] = []
-    waiting = [
-        path
-        for path in _in_folder(os.path.relpath(root))
-        if os.path.realpath(path) not in set(map(os.path.realpath, files))
-    ]
+    waiting = [path for path in _in_folder(os.path.relpath(root)) if place(path) not in known]
     while True:
         new = [path for path in waiting if _mentions(path, names)]
         if not new:
@@ -102,64 +101,130 @@ def _mentions(path: str, names: set[bytes]) -> bool:
     return any(name in data for name in names)
 
 
-def load(files: Sequence[str], settings_of: Callable[[str], Settings], beside: Sequence[str] = ()) -> Project:
-    """Read plans and the parents they follow, all problems of all files in one run; parents lie inside the root.
+class Library:
+    """Plans read one at a time, each with the parents that it follows; parents lie inside the root and are kept.
 
-    Plans in `beside` are read too, but nobody asked for them: their problems are their own.
+    `findings` and `settings` grow as plans are read. Plans in `beside` are read too, but nobody asked for them: their
+    problems are their own. With `keep` every plan stays, and the text of every file for excerpts.
     """
-    settings: dict[str, Settings] = {}
-    plans: dict[str, Plan] = {}
-    texts: dict[str, str] = {}
-    findings: list[Finding] = []
-    by_place: dict[str, str] = {}
-    asked_at: dict[str, list[Span]] = {}
-    for path in files:
-        by_place.setdefault(os.path.realpath(path), path)
-    named = tuple(by_place.values())
-    for path in beside:
-        by_place.setdefault(os.path.realpath(path), path)
-    waiting = list(by_place.values())
-    while waiting:
-        path = waiting.pop(0)
+
+    def __init__(
+        self,
+        files: Iterable[str],
+        settings_of: Callable[[str], Settings],
+        beside: Iterable[str] = (),
+        keep: bool = False,
+    ) -> None:
+        self._place = _Places().of
+        self._by_place: dict[str, str] = {}
+        for path in files:
+            self._by_place.setdefault(self._place(path), path)
+        self.named = tuple(self._by_place.values())
+        for path in beside:
+            self._by_place.setdefault(self._place(path), path)
+        self._listed = tuple(self._by_place.values())
+        self._asked = frozenset(self.named)
+        self._settings_of = cache(settings_of)
+        self._refusal = cache(_refusal)
+        self._keep = keep
+        self._failed: dict[str, str] = {}
+        self._kept: dict[str, Plan | None] = {}
+        self.settings: dict[str, Settings] = {}
+        self.findings: list[Finding] = []
+        self.texts: dict[str, str] = {}
+        self._places: dict[tuple[str, str], Span] = {}
+
+    def plans(self) -> Iterator[Plan]:
+        """Every plan that was listed, in order, when its parents have been read."""
+        for path in self._listed:
+            plan = self._kept[path] if path in self._kept else self._read(path)
+            if self._keep:
+                self._kept[path] = plan
+            if plan is not None:
+                self._read_parents(plan)
+                yield plan
+
+    def parent(self, path: str) -> Plan | None:
+        """A plan that one of those read so far follows."""
+        return self._kept.get(path)
+
+    def kept(self) -> dict[str, Plan]:
+        """The plans that stay, by path."""
+        return {path: plan for path, plan in self._kept.items() if plan is not None}
+
+    def _read_parents(self, plan: Plan) -> None:
+        waiting = [plan]
+        while waiting:
+            child = waiting.pop(0)
+            for path in child.follows:
+                if path not in self._kept:
+                    parent = self._kept[path] = self._read(path)
+                    waiting += [parent] if parent is not None else []
+                if path in self._failed:
+                    self.findings.append(problem("RM001", self._failed[path], self._places[child.path, path]))
+
+    def _read(self, path: str) -> Plan | None:
+        """One file; what is wrong with a plan that nobody asked for is told where it is named."""
         source = read(path)
-        texts[path] = source.text
-        settings[path] = settings_of(path)
-        loaded = build(source.root, path, settings[path].calendar)
+        first = path not in self.settings
+        where = path if os.path.islink(path) else os.path.dirname(path) or "."
+        settings = self.settings[path] = self._settings_of(where)
+        if self._keep:
+            self.texts[path] = source.text
+        loaded = build(source.root, path, settings.calendar)
         troubles = [*source.findings, *loaded.findings]
-        if path in named:
-            findings += troubles
-        elif loaded.plan is None and path in asked_at:
-            why = f"вышестоящий план «{visible(path)}» не прочитан: {troubles[0].message if troubles else 'он пуст'}"
-            findings += [problem("RM001", why, place) for place in asked_at[path]]
-        if loaded.plan is None:
-            continue
-        follows = []
-        for number, parent in enumerate(loaded.plan.follows):
-            place_of_name = loaded.plan.spans[f"follows {number}"]
-            refusal = _refusal(parent, os.path.realpath(settings[path].root), path)
+        if path in self._asked:
+            self.findings += troubles if first else ()
+        elif loaded.plan is None:
+            why = troubles[0].message if troubles else "он пуст"
+            self._failed[path] = f"вышестоящий план «{visible(path)}» не прочитан: {why}"
+        return loaded.plan and loaded.plan._replace(follows=self._follows(loaded.plan, settings.root, first))
+
+    def _follows(self, plan: Plan, root: str, tell: bool) -> tuple[str, ...]:
+        """The parents of a plan by the names under which they were first met; those that must not be read are told."""
+        follows: list[str] = []
+        for number, parent in enumerate(plan.follows):
+            place = plan.spans[f"follows {number}"]
+            refusal = self._refusal(parent, root, os.path.dirname(plan.path))
             if refusal is not None:
-                findings.append(problem(*refusal, place_of_name))
+                self.findings += [problem(*refusal, place)] if tell else ()
                 continue
-            place = os.path.realpath(parent)
-            if place not in by_place:
-                by_place[place] = parent
-                waiting.append(parent)
-            follows.append(by_place[place])
-            asked_at.setdefault(by_place[place], []).append(place_of_name)
-        plans[path] = loaded.plan._replace(follows=tuple(follows))
-    return Project(plans, named, tuple(findings), texts, settings)
+            follows.append(self._by_place.setdefault(self._place(parent), parent))
+            self._places[plan.path, follows[-1]] = place
+        return tuple(follows)
 
 
-def _refusal(parent: str, home: str, path: str) -> tuple[str, str] | None:
-    """Why a parent is not read: (code, message), or None."""
-    place = os.path.realpath(parent)
+def load(files: Sequence[str], settings_of: Callable[[str], Settings], beside: Iterable[str] = ()) -> Project:
+    """Read plans and the parents they follow, and those `beside` them, all problems of all files in one run."""
+    library = Library(files, settings_of, beside, keep=True)
+    for _ in library.plans():
+        pass
+    return Project(library.kept(), library.named, tuple(library.findings), library.texts, library.settings)
+
+
+def _refusal(parent: str, root: str, folder: str) -> tuple[str, str] | None:
+    """Why a parent of a plan in a folder is not read: (code, message), or None."""
+    place, home = os.path.realpath(parent), os.path.realpath(root)
     if os.path.commonpath([place, home]) != home:
         return "RM011", (
             f"«{visible(parent)}» лежит вне папки проекта «{visible(home)}»: план читается только внутри неё; "
             f"положите {SETTINGS_NAME} в общую папку планов"
         )
     if not os.path.isfile(place):
-        beside = visible(os.path.dirname(path) or ".")
-        message = f"нет файла «{visible(parent)}», который исполняет этот план: путь считается от «{beside}»"
-        return "RM001", message
+        beside = visible(folder or ".")
+        return "RM001", f"нет файла «{visible(parent)}», который исполняет этот план: путь считается от «{beside}»"
     return None
+
+
+class _Places(dict[str, str]):
+    """The real paths of files: most files of a folder are no links, and their folder is looked up once."""
+
+    def of(self, path: str) -> str:
+        if os.path.islink(path):
+            return os.path.realpath(path)
+        folder, name = os.path.split(path)
+        return os.path.join(self[folder], name)
+
+    def __missing__(self, folder: str) -> str:
+        place = self[folder] = os.path.realpath(folder)
+        return place

@@ -6,18 +6,19 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from roadmap_cli.binding import Binding, binding, participant
+from roadmap_cli.binding import Binding, Bindings, participant
+from roadmap_cli.links import Index, find_links
 from roadmap_cli.matching import THRESHOLD, share
 from roadmap_cli.matching import suggest as matched
+from roadmap_cli.model import Activity, Deliverable, Plan
 from roadmap_cli.record import NamedTuple
-from roadmap_cli.text import clean, cut, fold
+from roadmap_cli.text import clean, cut
 from roadmap_cli.timing import Verdict, compare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from roadmap_cli.matching import Suggestion
-    from roadmap_cli.model import Activity, Deliverable, Plan
 
 State: TypeAlias = Literal["covered", "early", "late", "partial", "uncovered", "not-applicable", "suspect"]
 Deep: TypeAlias = Literal["covered", "uncovered"]
@@ -26,15 +27,14 @@ COVERED = frozenset({"covered", "early", "late", "partial", "suspect"})
 """The states of a row that the child has taken into its plan; the coverage counts them, late ones too."""
 
 _MISSING = 0.15  # a deliverable that shares fewer of its telling words with the child's row has no counterpart there
-_REVISION = re.compile(r"(?P<id>.+)~[0-9]+")
-_STAMP = re.compile(r"(?P<id>.+)@(?P<stamp>[0-9a-f]{6,64})")
 
 
 class Child(NamedTuple):
-    """A row of the child that stands for a row of the parent; `score` and `others` only when it was suggested."""
+    """A row of the child, at a place, that stands for a row of the parent; `score` and `others` when suggested."""
 
     activity: Activity
     link: Literal["explicit", "suggested"]
+    place: int
     score: float | None = None
     unsure: bool = False
     suspect: bool = False
@@ -79,32 +79,68 @@ def trace(
     *,
     suggest: bool = True,
     threshold: float = THRESHOLD,
-    deep: Callable[[int], bool] | None = None,
     siblings: Sequence[Plan] = (),
 ) -> Pair:
-    """How the child carries out the parent; `deep` tells whether the child's row of that place is covered below.
+    """How the child carries out the parent, with the child as the lowest level.
 
     `siblings` are the child's other parents: an id that one of them has is not orphaned here.
     """
-    index = _index(parent)
-    links, dangling = _links(parent, child, siblings, index)
-    found = _suggested(parent, child, links, threshold) if suggest else {}
+    return _trace(_Parent(parent), child, threshold if suggest else None, map(Index, siblings))
+
+
+def trace_all(
+    plans: Iterable[Plan],
+    parent_of: Callable[[str], Plan | None],
+    threshold_of: Callable[[str], float | None] = lambda path: THRESHOLD,
+    *,
+    brief: bool = False,
+) -> tuple[Pair, ...]:
+    """Every plan traced to the parents that it follows, in order, with coverage all the way down.
+
+    `parent_of` is asked for a plan's parents while it is the last that `plans` gave; `threshold_of` for the likeness
+    from which its links are suggested, None when they are not. With `brief` nothing of a child is kept but the numbers,
+    titles and dates of its rows, so that any number of plans passes through little memory.
+
+    In a circle of plans that follow one another nothing is covered to the bottom, for there is none.
+    """
+    ready: dict[str, _Parent] = {}
+    pairs: list[Pair] = []
+    for child in plans:
+        above = []
+        for path in dict.fromkeys(child.follows):
+            if path not in ready and (parent := parent_of(path)) is not None:
+                ready[path] = _Parent(parent)
+            above += [ready[path]] if path in ready else []
+        for one in above:
+            pair = _trace(one, child, threshold_of(child.path), (other.index for other in above if other is not one))
+            pairs.append(_brief(pair) if brief else pair)
+    return _to_the_bottom(pairs)
+
+
+class _Parent:
+    """A parent with what all its children need of it."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.index = Index(plan)
+        self.bindings = Bindings(plan)
+
+
+def _trace(ready: _Parent, child: Plan, threshold: float | None, siblings: Iterable[Index]) -> Pair:
+    parent = ready.plan
+    explicit, dangling = find_links(child, ready.index, siblings)
+    links: dict[int, dict[int, Child]] = {}
+    for j, i, suspect in explicit:
+        links.setdefault(i, {})[j] = Child(child.activities[j], "explicit", j, suspect=suspect)
+    found = {} if threshold is None else _suggested(parent, child, links, threshold)
     notes, comparable = _school_years(parent, child)
-    excuses = {i: reason for ident, reason in child.not_applicable.items() for i in _find(ident, parent, index)[0]}
+    excuses = {i: reason for ident, reason in child.not_applicable.items() for i in ready.index.find(ident)[0]}
     rows = []
     for i, activity in enumerate(parent.activities):
-        children = links.get(i) or found.get(i, {})
-        rows.append(
-            _row(
-                activity,
-                binding(activity, parent, child),
-                tuple(children.values()),
-                excuse=excuses.get(i),
-                comparable=comparable,
-                deep=_deep(children, deep),
-            )
-        )
-    linked = {j for children in (*links.values(), *found.values()) for j in children}
+        children = tuple(links[i].values()) if i in links else found.get(i, ())
+        bound = ready.bindings.of(i, child)
+        rows.append(_row(activity, bound, children, excuse=excuses.get(i), comparable=comparable))
+    linked = {j for children in links.values() for j in children} | {one.place for (one,) in found.values()}
     return Pair(
         parent,
         child,
@@ -116,160 +152,94 @@ def trace(
     )
 
 
-def trace_all(
-    plans: Mapping[str, Plan], *, suggest: bool = True, thresholds: Mapping[str, float] | None = None
-) -> tuple[Pair, ...]:
-    """Every pair among the plans, by the paths that they follow, with coverage all the way down.
-
-    `thresholds` holds, by the child's path, from which likeness on a link is suggested.
-
-    In a circle of plans that follow one another nothing is covered to the bottom, for there is none.
-    """
-    above = {path: [other for other in dict.fromkeys(plan.follows) if other in plans] for path, plan in plans.items()}
-    below: dict[str, list[str]] = {path: [] for path in plans}
-    for path, others in above.items():
-        for other in others:
-            below[other].append(path)
-    done: dict[tuple[str, str], Pair] = {}
-
-    def deep(path: str, place: int) -> bool:
-        lower = [done.get((path, other)) for other in below[path]]
-        return all(found is not None and found.rows[place].deep != "uncovered" for found in lower)
-
-    for path in _lowest_first(above, below):
-        for other in above[path]:
-            done[other, path] = trace(
-                plans[other],
-                plans[path],
-                suggest=suggest,
-                threshold=(thresholds or {}).get(path, THRESHOLD),
-                deep=partial(deep, path) if below[path] else None,
-                siblings=[plans[one] for one in above[path] if one != other],
-            )
-    return tuple(done[other, path] for path, others in above.items() for other in others)
-
-
-def _lowest_first(above: Mapping[str, Sequence[str]], below: Mapping[str, Sequence[str]]) -> list[str]:
-    """The paths with every plan after those that follow it; those in a circle come last."""
-    waiting = {path: len(others) for path, others in below.items()}
-    order = [path for path, count in waiting.items() if not count]
-    for path in order:
-        for other in above[path]:
-            waiting[other] -= 1
-            if not waiting[other]:
-                order.append(other)
-    known = set(order)
-    return order + [path for path in above if path not in known]
-
-
-def fingerprint(activity: Activity) -> str:
-    """What a confirmed link remembers of a row: title, results, dates and owners as written, never the number."""
-    from hashlib import sha256
-
-    words = [activity.title]
-    for deliverable in activity.deliverables:
-        due, owners = deliverable.due, deliverable.owners
-        words += [deliverable.text, due.text if due else "", owners.text if owners else ""]
-    return sha256("\n".join(map(clean, words)).encode("utf-8", "surrogatepass")).hexdigest()[:8]
-
-
-# Links
-
-
-def _key(ident: str) -> str:
-    return fold(ident).rstrip(". ")
-
-
-def _index(plan: Plan) -> dict[str, list[int]]:
-    """The places of a plan's rows by id and, where no row has that id, by number."""
-    index: dict[str, list[int]] = {}
-    for i, activity in enumerate(plan.activities):
-        if activity.id:
-            index.setdefault(_key(activity.id), []).append(i)
-    taken = frozenset(index)
-    for i, activity in enumerate(plan.activities):
-        if activity.no and (key := _key(activity.no)) not in taken:
-            index.setdefault(key, []).append(i)
-    return index
-
-
-def _find(link: str, plan: Plan, index: Mapping[str, list[int]]) -> tuple[list[int], str]:
-    """The places that a link points at and the fingerprint it remembers («» when none): «5», «a.yaml#5», «5@a1b2c3»."""
-    for ident, stamp in _stamped(link):
-        if found := index.get(_key(ident)):
-            return found, stamp
-        path, mark, rest = ident.rpartition("#")
-        if (
-            mark
-            and f"/{plan.path}".endswith(f"/{path.strip().removeprefix('./')}")
-            and (found := index.get(_key(rest)))
-        ):
-            return found, stamp
-    return [], ""
-
-
-def _stamped(link: str) -> list[tuple[str, str]]:
-    """The ways to read a link: whole, and with a fingerprint at its end."""
-    match = _STAMP.fullmatch(link.strip())
-    return [(link, ""), (match["id"], match["stamp"])] if match else [(link, "")]
-
-
-def _links(
-    parent: Plan, child: Plan, siblings: Sequence[Plan], index: Mapping[str, list[int]]
-) -> tuple[dict[int, dict[int, Child]], dict[int, tuple[str, ...]]]:
-    """The explicit links (parent's place → child's place → link) and the ids that the child's rows name in vain.
-
-    A link is suspect when its fingerprint is not that of the row any more, or when the same row of the child still
-    names another revision of the id («req~1» beside «req~2»), which the parent does not have.
-    """
-    elsewhere = [(plan, _index(plan)) for plan in siblings]
-    links: dict[int, dict[int, Child]] = {}
-    dangling: dict[int, tuple[str, ...]] = {}
-    for j, activity in enumerate(child.activities):
-        found = [(link, *_find(link, parent, index)) for link in activity.covers]
-        vain = [link for link, places, _ in found if not places]
-        old = {_without_revision(link) for link in vain}
-        for link, places, stamp in found:
-            for i in places:
-                changed = stamp and not fingerprint(parent.activities[i]).startswith(stamp[:8])
-                suspect = bool(changed) or _without_revision(link) in old
-                links.setdefault(i, {})[j] = Child(activity, "explicit", suspect=suspect)
-        if lost := [link for link in vain if not any(_find(link, plan, ids)[0] for plan, ids in elsewhere)]:
-            dangling[j] = tuple(lost)
-    return links, dangling
-
-
-def orphans(parents: Sequence[Plan], child: Plan) -> dict[int, tuple[str, ...]]:
-    """The ids that the child's rows name and no parent has: the row's place → its ids."""
-    return _links(parents[0], child, parents[1:], _index(parents[0]))[1] if parents else {}
-
-
-def _without_revision(link: str) -> str:
-    match = _REVISION.fullmatch(link)
-    return match["id"] if match else link
-
-
-def _suggested(parent: Plan, child: Plan, links: Mapping[int, object], threshold: float) -> dict[int, dict[int, Child]]:
+def _suggested(
+    parent: Plan, child: Plan, links: Mapping[int, object], threshold: float
+) -> dict[int, tuple[Child, ...]]:
     rows = [i for i, activity in enumerate(parent.activities) if i not in links and not activity.cancelled]
     free = [j for j, activity in enumerate(child.activities) if not activity.covers and not activity.cancelled]
     found = matched(parent.activities, child.activities, threshold, rows=rows, candidates=free)
-    return {one.parent: {one.child: _as_child(one, child)} for one in found}
+    return {one.parent: (_as_child(one, child),) for one in found}
 
 
 def _as_child(found: Suggestion, child: Plan) -> Child:
     others = tuple((child.activities[j], score) for j, score in found.others)
-    return Child(child.activities[found.child], "suggested", found.score, found.unsure, others=others)
+    return Child(child.activities[found.child], "suggested", found.child, found.score, found.unsure, others=others)
 
 
-def _extra(child: Plan, linked: Iterable[int], dangling: Mapping[int, tuple[str, ...]]) -> tuple[Extra, ...]:
-    known = set(linked)
+def _extra(child: Plan, linked: Container[int], dangling: Mapping[int, tuple[str, ...]]) -> tuple[Extra, ...]:
     found = []
     for j, activity in enumerate(child.activities):
         if j in dangling:
             found.append(Extra(activity, "orphaned", dangling[j]))
-        elif j not in known and not activity.covers:
+        elif j not in linked and not activity.covers:
             found.append(Extra(activity, "unlinked"))
     return tuple(found)
+
+
+# Many plans
+
+
+def _to_the_bottom(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
+    """The pairs with coverage counted down to the lowest level; plans in a circle have none."""
+    below: dict[str, list[int]] = {}
+    for k, pair in enumerate(pairs):
+        below.setdefault(pair.parent.path, []).append(k)
+    done = list(pairs)
+    judged: set[int] = set()
+
+    def deep(path: str, place: int) -> bool:
+        return all(k in judged and done[k].rows[place].deep != "uncovered" for k in below[path])
+
+    for k in _lowest_first(pairs, below):
+        path = pairs[k].child.path
+        if path in below:
+            rows = tuple(_deepened(row, partial(deep, path)) for row in pairs[k].rows)
+            done[k] = pairs[k]._replace(rows=rows)
+        judged.add(k)
+    return tuple(done)
+
+
+def _lowest_first(pairs: Sequence[Pair], below: Mapping[str, Sequence[int]]) -> list[int]:
+    """The places of the pairs, each after those one level down; those in a circle come last."""
+    above: dict[str, list[int]] = {}
+    for k, pair in enumerate(pairs):
+        above.setdefault(pair.child.path, []).append(k)
+    waiting = {k: len(below.get(pair.child.path, ())) for k, pair in enumerate(pairs)}
+    order = [k for k, count in waiting.items() if not count]
+    for k in order:
+        for upper in above.get(pairs[k].parent.path, ()):
+            waiting[upper] -= 1
+            if not waiting[upper]:
+                order.append(upper)
+    known = set(order)
+    return order + [k for k in waiting if k not in known]
+
+
+def _deepened(row: Row, deep: Callable[[int], bool]) -> Row:
+    if row.deep != "covered" or all(deep(child.place) for child in _firm(row.children)):
+        return row
+    return row._replace(deep="uncovered")
+
+
+def _brief(pair: Pair) -> Pair:
+    """The pair with nothing of the child but the numbers, titles, dates and places of its rows."""
+    rows = tuple(map(_in_brief, pair.child.activities))
+    by_row = {id(full): short for full, short in zip(pair.child.activities, rows, strict=True)}
+    return pair._replace(
+        child=Plan(pair.child.path, pair.child.title, pair.child.organization, pair.child.school_year, rows),
+        rows=tuple(row._replace(children=tuple(_as_brief(one, by_row) for one in row.children)) for row in pair.rows),
+        extra=tuple(one._replace(activity=by_row[id(one.activity)]) for one in pair.extra),
+    )
+
+
+def _as_brief(child: Child, by_row: Mapping[int, Activity]) -> Child:
+    others = tuple((by_row[id(activity)], score) for activity, score in child.others)
+    return child._replace(activity=by_row[id(child.activity)], others=others)
+
+
+def _in_brief(activity: Activity) -> Activity:
+    dates = tuple(Deliverable("", one.span, one.due) for one in activity.deliverables)
+    return Activity(activity.no, activity.id, activity.title, dates, activity.span)
 
 
 # States
@@ -282,7 +252,6 @@ def _row(
     *,
     excuse: str | None,
     comparable: bool,
-    deep: bool,
 ) -> Row:
     linked = any(child.link == "explicit" for child in children)
     if activity.cancelled:
@@ -293,7 +262,7 @@ def _row(
         return Row(activity, "not-applicable", bound.reason, bound, None, children)
     state, reason, late = _state(activity, bound, children, comparable=comparable)
     text = "; ".join(filter(None, (_doubt(bound), reason)))
-    return Row(activity, state, text, bound, late, children, "covered" if deep else "uncovered")
+    return Row(activity, state, text, bound, late, children, "covered" if _firm(children) else "uncovered")
 
 
 def _doubt(bound: Binding) -> str:
@@ -332,10 +301,9 @@ def _missing(owed: Sequence[Deliverable], children: Sequence[Child]) -> list[str
     return [f"«{cut(clean(text), 80)}»" for text in found]
 
 
-def _deep(places: Mapping[int, Child], deep: Callable[[int], bool] | None) -> bool:
-    """Whether the links that can be relied upon lead all the way down."""
-    firm = [place for place, child in places.items() if not child.suspect and not child.activity.cancelled]
-    return bool(firm) and (deep is None or all(deep(place) for place in firm))
+def _firm(children: Iterable[Child]) -> list[Child]:
+    """The rows of the child that can be relied upon."""
+    return [child for child in children if not child.suspect and not child.activity.cancelled]
 
 
 def _coverage(rows: Iterable[Row]) -> int | None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from roadmap_cli.binding import participant
 from roadmap_cli.checks import Remark, check
+from roadmap_cli.links import orphans
 from roadmap_cli.model import Related
 from roadmap_cli.text import visible
-from roadmap_cli.trace import orphans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

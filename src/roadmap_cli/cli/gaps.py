@@ -49,8 +49,8 @@ def command(
     project, _ = open_project(paths, plans_dir, below=True)
     unread = tell_problems(project)
     asked = set(project.named)
-    thresholds = {path: found.match_threshold for path, found in project.settings.items()}
-    pairs = trace_all(project.plans, suggest=not no_suggest, thresholds=thresholds)
+    thresholds = {path: None if no_suggest else found.match_threshold for path, found in project.settings.items()}
+    pairs = trace_all(project.plans.values(), project.plans.get, thresholds.__getitem__)
     pairs = tuple(pair for pair in pairs if pair.child.path in asked)
     if not pairs and not unread:
         raise RoadmapError("сравнивать нечего: ни у одного плана нет «follows: …» — путь к вышестоящему плану")

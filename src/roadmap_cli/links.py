@@ -1,0 +1,127 @@
+"""What the links of a plan point at: «5», «municipal.yaml#5», «5@1a2b3c4d» with the fingerprint of the row as it was.
+
+A row changed since then makes its link suspect.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from roadmap_cli.record import NamedTuple
+from roadmap_cli.text import clean, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from roadmap_cli.model import Activity, Plan
+
+_REVISION = re.compile(r"(?P<id>.+)~[0-9]+")
+_STAMP = re.compile(r"(?P<id>.+)@(?P<stamp>[0-9a-f]{6,64})")
+
+
+class Link(NamedTuple):
+    """A link found: the places of the child's row and of the parent's, and whether the parent's is another by now."""
+
+    child: int
+    parent: int
+    suspect: bool
+
+
+def fingerprint(activity: Activity) -> str:
+    """What a confirmed link remembers of a row: title, results, dates and owners as written, never the number."""
+    from hashlib import sha256
+
+    words = [activity.title]
+    for deliverable in activity.deliverables:
+        due, owners = deliverable.due, deliverable.owners
+        words += [deliverable.text, due.text if due else "", owners.text if owners else ""]
+    return sha256("\n".join(map(clean, words)).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+class Index:
+    """The rows of a plan as links name them: by id and, where no row has that id, by number."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._stamps: dict[int, str] = {}
+        self._places: dict[str, list[int]] = {}
+        for i, activity in enumerate(plan.activities):
+            if activity.id:
+                self._places.setdefault(_key(activity.id), []).append(i)
+        taken = frozenset(self._places)
+        for i, activity in enumerate(plan.activities):
+            if activity.no and (key := _key(activity.no)) not in taken:
+                self._places.setdefault(key, []).append(i)
+
+    def find(self, link: str) -> tuple[list[int], str]:
+        """The places that a link points at and the fingerprint it remembers («» when none)."""
+        for ident, stamp in _stamped(link):
+            if found := self._places.get(_key(ident)):
+                return found, stamp
+            path, mark, rest = ident.rpartition("#")
+            if mark and self._is_called(path.strip()) and (found := self._places.get(_key(rest))):
+                return found, stamp
+        return [], ""
+
+    def _is_called(self, path: str) -> bool:
+        return f"/{self._plan.path}".endswith(f"/{path.removeprefix('./')}")
+
+    def changed(self, place: int, stamp: str) -> bool:
+        """Whether the row at a place is not the one whose fingerprint was remembered."""
+        if place not in self._stamps:
+            self._stamps[place] = fingerprint(self._plan.activities[place])
+        return not self._stamps[place].startswith(stamp[:8])
+
+
+def find_links(
+    child: Plan, index: Index, siblings: Iterable[Index] = ()
+) -> tuple[list[Link], dict[int, tuple[str, ...]]]:
+    """The links from a child to the plan of `index`, and the ids that its rows name in vain: place → ids.
+
+    An id that one of the child's other parents (`siblings`) has is not named in vain. A link is suspect when its
+    fingerprint is not that of the row any more, or when the same row of the child still names another revision of the
+    id («req~1» beside «req~2»), which the parent does not have.
+    """
+    links: list[Link] = []
+    dangling: dict[int, tuple[str, ...]] = {}
+    for j, activity in enumerate(child.activities):
+        vain: list[str] = []
+        found: list[tuple[str, list[int], str]] = []
+        for link in activity.covers:
+            places, stamp = index.find(link)
+            if places:
+                found.append((link, places, stamp))
+            else:
+                vain.append(link)
+        old = {_without_revision(link) for link in vain}
+        for link, places, stamp in found:
+            suspect = bool(old) and _without_revision(link) in old
+            links += [Link(j, i, suspect or bool(stamp and index.changed(i, stamp))) for i in places]
+        if vain and (lost := [link for link in vain if not any(other.find(link)[0] for other in siblings)]):
+            dangling[j] = tuple(lost)
+    return links, dangling
+
+
+def orphans(parents: Iterable[Plan], child: Plan) -> dict[int, tuple[str, ...]]:
+    """The ids that the child's rows name and no parent has: the row's place → its ids."""
+    indexes = [Index(parent) for parent in parents]
+    return find_links(child, indexes[0], indexes[1:])[1] if indexes else {}
+
+
+@lru_cache(maxsize=4096)
+def _key(ident: str) -> str:
+    return fold(ident).rstrip(". ")
+
+
+@lru_cache(maxsize=4096)
+def _stamped(link: str) -> tuple[tuple[str, str], ...]:
+    """The ways to read a link: whole, and with a fingerprint at its end."""
+    match = _STAMP.fullmatch(link.strip())
+    return ((link, ""), (match["id"], match["stamp"])) if match else ((link, ""),)
+
+
+def _without_revision(link: str) -> str:
+    match = _REVISION.fullmatch(link)
+    return match["id"] if match else link
