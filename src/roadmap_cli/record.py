@@ -23,12 +23,10 @@ else:
         return eval(f"lambda _cls, {names}: _new(_cls, ({names}))", {}).__code__
 
     def _replace(self, /, **changes):
-        values = [
-            changes.pop(field) if field in changes else value for field, value in zip(self._fields, self, strict=True)
-        ]
+        values = tuple.__new__(type(self), map(changes.pop, self._fields, self))
         if changes:
             raise TypeError(f"{type(self).__name__} has no field {', '.join(map(repr, changes))}")
-        return tuple.__new__(type(self), values)
+        return values
 
     def _asdict(self):
         return dict(zip(self._fields, self, strict=True))

@@ -40,26 +40,27 @@ def compare(owed: Sequence[Deliverable], offered: Sequence[Deliverable]) -> Verd
         text = (wanted if not firm else given)[0].text
         whose = "" if not firm else "у школы "
         return Verdict("covered", f"сроки не сравнимы: {whose}«{cut(clean(text), 60)}»")
-    verdicts = _verdicts(owed, offered)
+    verdicts = _verdicts(owed, offered, firm, answers)
     late = [verdict for verdict in verdicts if verdict.state == "late"]
     if late:
         return max(late, key=lambda verdict: verdict.days_late or 0)
     return min(verdicts, key=lambda verdict: (verdict.state != "early", not verdict.reason))
 
 
-def _verdicts(owed: Sequence[Deliverable], offered: Sequence[Deliverable]) -> list[Verdict]:
+def _verdicts(
+    owed: Sequence[Deliverable], offered: Sequence[Deliverable], firm: Sequence[Due], answers: Sequence[Due]
+) -> list[Verdict]:
     """Each firm date owed against its counterpart's where both are certain; else the last days of both rows."""
-    wanted, answers = ([result.due for result in some if result.due] for some in (owed, offered))
     ours, theirs = _doubtful(owed), _doubtful(offered)
     found = []
     for i, j in enumerate(_counterparts(owed, offered)):
         due = owed[i].due
-        if due is None or not _firm([due]):
+        if due is None or due not in firm:
             continue
         if i in ours or j in theirs:
-            found.append(_by_last_days(_firm(wanted), _firm(answers)))
+            found.append(_by_last_days(firm, answers))
         else:
-            found.append(_answered(due, None if j is None else offered[j], _firm(answers)))
+            found.append(_answered(due, None if j is None else offered[j], answers))
     return found
 
 
@@ -136,4 +137,4 @@ def _doubtful(results: Sequence[Deliverable]) -> set[int]:
 
 
 def _day(day: date) -> str:
-    return f"{day:%d.%m.%Y}"
+    return f"{day.day:02}.{day.month:02}.{day.year:04}"

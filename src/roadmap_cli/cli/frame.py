@@ -186,12 +186,12 @@ def emit(report: Report, format_name: str | None, color: str) -> None:
     if not encoding.startswith("utf"):
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     colored = color == "always" or (color == "auto" and terminal and not os.environ.get("NO_COLOR"))
-    text = render(
+    pieces = render(
         report, format_name or ("table" if terminal else "plain"), Screen(_width(terminal), colored, encoding)
     )
     if format_name == "csv":
         sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
-    sys.stdout.write(text)
+    sys.stdout.writelines(pieces)
     sys.stdout.flush()
 
 

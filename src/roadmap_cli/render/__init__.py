@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from roadmap_cli.record import NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from roadmap_cli.report import Column, Report, Row, Table
 
 
@@ -22,11 +24,11 @@ class Screen(NamedTuple):
 FORMATS = ("table", "plain", "json", "csv")
 
 
-def render(report: Report, name: str, screen: Screen) -> str:
-    """The report in a format of `FORMATS`; every text of a plan is made safe to show."""
+def render(report: Report, name: str, screen: Screen) -> Iterable[str]:
+    """The report in a format of `FORMATS`, in pieces; every text of a plan is made safe to show."""
     shown = report if screen.encoding.startswith("utf") else _without_arrows(report)
-    text: str = import_module(f"roadmap_cli.render.{name}").render(shown, screen)
-    return text
+    text: str | Iterator[str] = import_module(f"roadmap_cli.render.{name}").render(shown, screen)
+    return (text,) if isinstance(text, str) else text
 
 
 def marked(table: Table, row: Row) -> tuple[str, ...]:

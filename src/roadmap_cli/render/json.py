@@ -1,19 +1,47 @@
-"""JSON with the same keys always; characters that could act on a terminal are written as escapes."""
+"""JSON with the same keys always, a record a line; characters that could act on a terminal are written as escapes."""
 
 from __future__ import annotations
 
 import re
 from json import JSONEncoder
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from roadmap_cli.render import Screen
     from roadmap_cli.report import Report
 
 _ACTING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
-def render(report: Report, screen: Screen) -> str:
-    """The report's document."""
-    text = JSONEncoder(ensure_ascii=not screen.encoding.startswith("utf"), indent=1).encode(report.document())
-    return _ACTING.sub(lambda m: f"\\u{ord(m[0]):04x}", text) + "\n"
+def render(report: Report, screen: Screen) -> Iterator[str]:
+    """The report's document; its lists go out record by record, so that a long one is never held as a whole."""
+    encode = JSONEncoder(ensure_ascii=not screen.encoding.startswith("utf")).encode
+
+    def safe(value: Any) -> str:
+        text = encode(value)
+        return text if text.isprintable() else _ACTING.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+
+    document = report.document()
+    if not hasattr(document, "items"):
+        yield from _records(document, safe)
+    else:
+        mark = "{\n"
+        for key, value in document.items():
+            yield f"{mark}{safe(key)}: "
+            if isinstance(value, (str, int, dict)) or value is None:
+                yield safe(value)
+            else:
+                yield from _records(value, safe)
+            mark = ",\n"
+        yield "\n}"
+    yield "\n"
+
+
+def _records(values: Iterable[Any], safe: Callable[[Any], str]) -> Iterator[str]:
+    mark = "["
+    for value in values:
+        yield f"{mark}\n{safe(value)}"
+        mark = ","
+    yield "[]" if mark == "[" else "\n]"
