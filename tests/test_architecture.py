@@ -18,7 +18,7 @@ FILES = {path.relative_to(SOURCES).as_posix(): path for path in sorted(SOURCES.r
 
 # From the floor to the roof: a room imports from the rows above its own in this table, and from itself.
 LAYERS = (
-    ("record", "__init__"),
+    ("record", "__init__", "pool"),
     ("text", "model"),
     ("dates", "people", "calendar"),
     ("settings", "recurrence", "errors", "fields"),
@@ -30,6 +30,7 @@ LAYERS = (
     ("config", "status", "matching"),
     ("binding", "timing", "links"),
     ("trace",),
+    ("survey",),
     ("checks",),
     ("report",),
     ("render",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadmap_cli.model import Activity, Plan, Span
-from roadmap_cli.trace import Pair, trace_all
+from roadmap_cli.trace import Pair, to_the_bottom, trace_all, trace_each
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +38,7 @@ def chain(**covers: Mapping[str, tuple[str, ...]]) -> dict[str, Plan]:
 def traced(plans: Mapping[str, Plan], suggest: bool = True) -> tuple[Pair, ...]:
     """The pairs in full, which are the same in brief but for what nobody asks of them."""
     pairs = trace_all(plans.values(), plans.get, lambda path: 0.25 if suggest else None)
-    brief = trace_all(plans.values(), plans.get, lambda path: 0.25 if suggest else None, brief=True)
+    brief = to_the_bottom(trace_each(plans.values(), plans.get, lambda path: 0.25 if suggest else None, brief=True))
     assert [shown(pair) for pair in pairs] == [shown(pair) for pair in brief]
     return pairs
 

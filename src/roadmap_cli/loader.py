@@ -91,6 +91,9 @@ class Places(Mapping[str, Span]):
     def __len__(self) -> int:
         return len(self._nodes)
 
+    def __reduce__(self) -> tuple[type, tuple[dict[str, Span]]]:
+        return dict, (dict(self),)
+
 
 class _Reader:
     """Reads one file: nodes in, values out, findings on the side."""

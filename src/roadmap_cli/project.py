@@ -13,7 +13,7 @@ from roadmap_cli.source import MAX_BYTES, read
 from roadmap_cli.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from roadmap_cli.model import Finding, Plan, Span
     from roadmap_cli.settings import Settings
@@ -37,16 +37,21 @@ class Project(NamedTuple):
 
     def settings_findings(self) -> tuple[Finding, ...]:
         """What is wrong with the settings of any of the plans, each once, by place."""
-        found = {finding for settings in self.settings.values() for finding in settings.findings}
-        return tuple(sorted(found, key=lambda finding: (finding.span, finding.code)))
+        return _settings_findings(self.settings)
+
+
+def _settings_findings(settings: Mapping[str, Settings]) -> tuple[Finding, ...]:
+    found = {finding for one in settings.values() for finding in one.findings}
+    return tuple(sorted(found, key=lambda finding: (finding.span, finding.code)))
 
 
 def find_files(paths: Iterable[str]) -> list[str]:
-    """The plan files that paths mean: files as they are, folders with all YAML files below, settings left out.
+    """The plan files that paths mean, each once: files as they are, folders with all YAML below, settings left out.
 
     Raises RoadmapError for a path that does not exist and for a folder without plans.
     """
-    files: dict[str, None] = {}
+    files: dict[str, str] = {}
+    place = _Places().of
     for path in paths:
         if os.path.isdir(path):
             found = _in_folder(path)
@@ -54,12 +59,13 @@ def find_files(paths: Iterable[str]) -> list[str]:
                 raise RoadmapError(
                     f"в папке «{visible(path)}» нет планов: положите в неё файлы .yaml (образец — в README, «План»)"
                 )
-            files.update(dict.fromkeys(found))
+            for name in found:
+                files.setdefault(place(name), name)
         elif os.path.lexists(path):
-            files[os.path.normpath(path)] = None
+            files.setdefault(place(path), os.path.normpath(path))
         else:
             raise RoadmapError(f"нет файла или папки «{visible(path)}»: проверьте путь или запустите из папки проекта")
-    return list(files)
+    return list(files.values())
 
 
 def _in_folder(folder: str) -> list[str]:
@@ -104,8 +110,9 @@ def _mentions(path: str, names: set[bytes]) -> bool:
 class Library:
     """Plans read one at a time, each with the parents that it follows; parents lie inside the root and are kept.
 
-    `findings` and `settings` grow as plans are read. Plans in `beside` are read too, but nobody asked for them: their
-    problems are their own. With `keep` every plan stays, and the text of every file for excerpts.
+    `findings`, `settings` and `unread` (files asked for that are no plans) grow as plans are read. Plans in `beside`
+    are read too, but nobody asked for them: their problems are their own. With `keep` every plan stays, and the text of
+    every file for excerpts.
     """
 
     def __init__(
@@ -132,6 +139,7 @@ class Library:
         self.settings: dict[str, Settings] = {}
         self.findings: list[Finding] = []
         self.texts: dict[str, str] = {}
+        self.unread: list[str] = []
         self._places: dict[tuple[str, str], Span] = {}
 
     def plans(self) -> Iterator[Plan]:
@@ -143,6 +151,8 @@ class Library:
             if plan is not None:
                 self._read_parents(plan)
                 yield plan
+            elif path in self._asked:
+                self.unread.append(path)
 
     def parent(self, path: str) -> Plan | None:
         """A plan that one of those read so far follows."""
@@ -151,6 +161,10 @@ class Library:
     def kept(self) -> dict[str, Plan]:
         """The plans that stay, by path."""
         return {path: plan for path, plan in self._kept.items() if plan is not None}
+
+    def settings_findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the settings of any of the plans read, each once, by place."""
+        return _settings_findings(self.settings)
 
     def _read_parents(self, plan: Plan) -> None:
         waiting = [plan]

@@ -92,16 +92,23 @@ def trace_all(
     plans: Iterable[Plan],
     parent_of: Callable[[str], Plan | None],
     threshold_of: Callable[[str], float | None] = lambda path: THRESHOLD,
+) -> tuple[Pair, ...]:
+    """Every plan traced to the parents that it follows, in order, with coverage all the way down."""
+    return to_the_bottom(trace_each(plans, parent_of, threshold_of))
+
+
+def trace_each(
+    plans: Iterable[Plan],
+    parent_of: Callable[[str], Plan | None],
+    threshold_of: Callable[[str], float | None],
     *,
     brief: bool = False,
-) -> tuple[Pair, ...]:
-    """Every plan traced to the parents that it follows, in order, with coverage all the way down.
+) -> list[Pair]:
+    """Every plan traced to the parents that it follows, in order, as if there were nothing below it.
 
     `parent_of` is asked for a plan's parents while it is the last that `plans` gave; `threshold_of` for the likeness
     from which its links are suggested, None when they are not. With `brief` nothing of a child is kept but the numbers,
     titles and dates of its rows, so that any number of plans passes through little memory.
-
-    In a circle of plans that follow one another nothing is covered to the bottom, for there is none.
     """
     ready: dict[str, _Parent] = {}
     pairs: list[Pair] = []
@@ -114,7 +121,7 @@ def trace_all(
         for one in above:
             pair = _trace(one, child, threshold_of(child.path), (other.index for other in above if other is not one))
             pairs.append(_brief(pair) if brief else pair)
-    return _to_the_bottom(pairs)
+    return pairs
 
 
 class _Parent:
@@ -179,8 +186,11 @@ def _extra(child: Plan, linked: Container[int], dangling: Mapping[int, tuple[str
 # Many plans
 
 
-def _to_the_bottom(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
-    """The pairs with coverage counted down to the lowest level; plans in a circle have none."""
+def to_the_bottom(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
+    """The pairs with coverage counted down to the lowest level.
+
+    In a circle of plans that follow one another nothing is covered to the bottom, for there is none.
+    """
     below: dict[str, list[int]] = {}
     for k, pair in enumerate(pairs):
         below.setdefault(pair.parent.path, []).append(k)

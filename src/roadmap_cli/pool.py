@@ -1,0 +1,30 @@
+"""Work on many files in several processes, with the results in the order of the files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    Result = TypeVar("Result")
+
+_WORTHWHILE = 150  # files; for fewer the processes cost more than they save
+_CHUNK = 50
+
+
+def in_chunks(work: Callable[[Sequence[str]], Result], files: Sequence[str], jobs: int) -> Iterator[Result]:
+    """The results of `work` for the files, all at once in this process or in chunks by `jobs` processes, in order.
+
+    `work` and its results pass between processes: they must be picklable.
+    """
+    if jobs < 2 or len(files) < _WORTHWHILE:
+        yield work(files)
+        return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
+    chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context(method)) as pool:
+        yield from pool.map(work, chunks)

@@ -1,0 +1,57 @@
+"""Many plans traced to their parents: read, traced and forgotten one after another, in one process or in several."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from roadmap_cli.config import settings_for
+from roadmap_cli.pool import in_chunks
+from roadmap_cli.project import Library
+from roadmap_cli.record import NamedTuple
+from roadmap_cli.trace import to_the_bottom, trace_each
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from roadmap_cli.model import Finding
+    from roadmap_cli.trace import Pair
+
+
+class Survey(NamedTuple):
+    """The pairs of all plans in order, in brief, what is wrong with plans and settings, and files that are no plans."""
+
+    pairs: tuple[Pair, ...]
+    findings: tuple[Finding, ...]
+    settings_findings: tuple[Finding, ...]
+    unread: tuple[str, ...]
+
+
+def survey(
+    files: Sequence[str], here: str, *, beside: Sequence[str] = (), suggest: bool = True, jobs: int = 1
+) -> Survey:
+    """Trace the plans in `files`; those `beside` them only serve the coverage of the levels below.
+
+    `here` is the folder of the run, by which settings are found.
+    """
+    work = partial(_surveyed, asked=frozenset(files), here=here, suggest=suggest)
+    parts = list(in_chunks(work, [*files, *beside], jobs))
+    asked = set(files)
+    pairs = to_the_bottom([pair for part in parts for pair in part.pairs])
+    return Survey(
+        tuple(pair for pair in pairs if pair.child.path in asked),
+        tuple(dict.fromkeys(finding for part in parts for finding in part.findings)),
+        tuple(dict.fromkeys(finding for part in parts for finding in part.settings_findings)),
+        tuple(path for part in parts for path in part.unread),
+    )
+
+
+def _surveyed(files: Sequence[str], asked: frozenset[str], here: str, suggest: bool) -> Survey:
+    named = [path for path in files if path in asked]
+    library = Library(named, partial(settings_for, here=here), [path for path in files if path not in asked])
+
+    def threshold_of(path: str) -> float | None:
+        return library.settings[path].match_threshold if suggest else None
+
+    pairs = trace_each(library.plans(), library.parent, threshold_of, brief=True)
+    return Survey(tuple(pairs), tuple(library.findings), library.settings_findings(), tuple(library.unread))
