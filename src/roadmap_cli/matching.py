@@ -149,6 +149,7 @@ def _results(activity: Activity) -> str:
     return " ".join(deliverable.text for deliverable in activity.deliverables)
 
 
+@lru_cache(maxsize=4096)
 def _grams(text: str) -> Grams:
     """The distinct groups of two to four letters, over the ends of words."""
     words = _WORD.findall(fold(text))
