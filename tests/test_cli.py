@@ -66,12 +66,14 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
     "deadlines": (("deadlines",), ""),
     "deadlines-all": (("deadlines", "--all"), ""),
     "gaps": (("gaps",), ""),
+    "diff": (("diff", "municipal-old.yaml", "plans/municipal.yaml"), ""),
     "check": (("check",), ""),
     "calendar": (("calendar", "октябрь 2022"), ""),
     "parse-due": (("parse", "due"), DUES),
     "parse-owners": (("parse", "owners"), CELLS),
 }
-REPORTS = [args for args, stdin in COMMANDS.values() if not stdin]
+# Those that need no file of the sample's own.
+REPORTS = [args for name, (args, stdin) in COMMANDS.items() if not stdin and name != "diff"]
 SHAPES = {
     "table-80": ("table", "80"),
     "table-120": ("table", "120"),

@@ -80,7 +80,7 @@ def test_an_example_shows_what_the_program_shows(
 @pytest.mark.parametrize("readme", READMES)
 def test_no_example_depends_on_the_day(readme: str) -> None:
     for _, command, _ in (one for one in examples() if one[0] == readme):
-        assert "--today 2022-10-20" in command or command.split()[1] in ("gaps", "check", "parse"), command
+        assert "--today 2022-10-20" in command or command.split()[1] in ("gaps", "diff", "check", "parse"), command
 
 
 def commands() -> Iterator[str]:

@@ -136,7 +136,7 @@ def open_project(paths: Sequence[str], plans_dir: str | None, below: bool = Fals
     settings = settings_for(wanted[0], here)
     beside = with_followers(files, settings.root) if below else ()
     project = load(files, lambda path: settings_for(path, here), beside)
-    _tell(project.settings_findings())
+    tell(project.settings_findings())
     return project, settings
 
 
@@ -153,18 +153,19 @@ def calendar_here(plans_dir: str | None) -> Calendar:
             raise
         return Calendar()
     settings = settings_for(folder, here)
-    _tell(settings.findings)
+    tell(settings.findings)
     return settings.calendar
 
 
-def _tell(findings: Iterable[Finding]) -> None:
+def tell(findings: Iterable[Finding]) -> None:
+    """Findings on stderr, each with its place."""
     for finding in findings:
         remark(f"{finding.span.path}:{finding.span.line}:{finding.span.column}: {finding.message}")
 
 
 def tell_problems(project: Project) -> bool:
     """Tell on stderr what could not be read; whether any file could not be opened or understood."""
-    _tell(finding for finding in project.findings if finding.severity == "error")
+    tell(finding for finding in project.findings if finding.severity == "error")
     return any(path not in project.plans for path in project.named)
 
 
