@@ -27,7 +27,7 @@ LAYERS = (
     ("source",),
     ("loader",),
     ("project",),
-    ("config", "status", "matching"),
+    ("config", "status", "matching", "baseline"),
     ("binding", "timing", "links", "pairing", "history"),
     ("trace", "changes"),
     ("survey", "consequences"),
