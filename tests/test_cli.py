@@ -470,7 +470,7 @@ def test_gaps_say_the_coverage(shape: str, roadmap: Run) -> None:
 @pytest.mark.parametrize("shape", ["plain", "csv"])
 def test_every_row_of_gaps_says_whose_it_is(shape: str, project: Path, roadmap: Run) -> None:
     second_school(project)
-    out = roadmap("gaps", "--format", shape, cwd=project).out
+    out = roadmap("gaps", "--details", "--format", shape, cwd=project).out
     rows = [line for line in out.splitlines() if "Опрос" in line]
     assert len(rows) == 2
     assert len(set(rows)) == 2

@@ -43,7 +43,7 @@ def named(column: Column, cell: str) -> str:
     """A cell that stands without its heading: «№ 3», «Всего: 7»."""
     if column.heading == "№" and cell:
         return "без №" if cell == "—" else f"№ {cell}"
-    return f"{column.heading}: {cell}" if column.named else cell
+    return f"{column.short or column.heading}: {cell}" if column.named and cell else cell
 
 
 def _without_arrows(report: Report) -> Report:

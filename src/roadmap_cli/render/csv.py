@@ -23,12 +23,13 @@ def render(report: Report, screen: Screen) -> str:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     header: tuple[str, ...] = ()
     for table in report.records or report.tables:
-        headings = ("Файл", "Строка", *(column.heading for column in table.columns))
+        whole = any(column.file for column in table.columns)
+        headings = (*(() if whole else ("Файл", "Строка")), *(visible(column.heading) for column in table.columns))
         if headings != header:
             writer.writerow(headings)
             header = headings
         for row in table.rows:
-            place = (row.span.path, str(row.span.line)) if row.span else ("", "")
+            place = () if whole else (row.span.path, str(row.span.line)) if row.span else ("", "")
             writer.writerow([safe_cell(cell) for cell in (*place, *row.cells)])
     return out.getvalue()
 

@@ -24,6 +24,6 @@ def _lines(table: Table) -> list[str]:
 
 
 def _line(table: Table, row: Row) -> str:
-    cells = zip(table.columns, marked(table, row), strict=True)
+    cells = [cell for cell in zip(table.columns, marked(table, row), strict=True) if not (row.span and cell[0].file)]
     said = " | ".join(visible(named(column, cell)) for column, cell in cells).rstrip(" |")
     return f"{visible(row.span.path)}:{row.span.line}:{row.span.column}: {said}" if row.span else said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from rich import box
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table as Grid
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 WIDE = 120
 _GAP = 3  # between two columns of a grid
+_SIDEWAYS = 3  # a longer cell of a dense table stands upright
 _LONG = 26  # a longer word may be broken
 _COLORS = {
     "overdue": "red",
@@ -41,6 +42,8 @@ _COLORS = {
     "unreadable": "magenta",
     "cancelled": "bright_black",
     "not-applicable": "bright_black",
+    "known": "bright_black",
+    "unconfirmed": "yellow",
 }
 
 
@@ -63,6 +66,8 @@ def render(report: Report, screen: Screen) -> str:
                 console.print(Text(visible(line), style=style))
             if not table.rows:
                 console.print(Text(table.empty))
+            elif table.layout == "dense":
+                _print_dense(console, table, screen.width)
             elif table.layout == "list" or (table.layout == "auto" and screen.width < WIDE):
                 _print_list(console, table)
             else:
@@ -101,7 +106,7 @@ def _cells(table: Table) -> list[tuple[str, ...]]:
 def _grid(table: Table, widths: Sequence[int]) -> Grid:
     grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
     for column, width in zip(table.columns, widths, strict=True):
-        grid.add_column(column.heading, width=width, overflow="fold", vertical="top")
+        grid.add_column(column.heading, width=width, overflow="fold", justify="right" if column.figure else "left")
     for row, cells in zip(table.rows, _cells(table), strict=True):
         grid.add_row(*(_colored(cell, column, row) for cell, column in zip(cells, table.columns, strict=True)))
     return grid
@@ -154,3 +159,50 @@ def _first_line(table: Table, row: Row, short: list[int]) -> Text:
             said = named(column, _cell(cells[i]))
             line.append(said, style=_COLORS.get(row.mood, "bold") if column.mood else "bold")
     return line
+
+
+def _print_dense(console: Console, table: Table, width: int) -> None:
+    """Names, then a character a column: as many columns as there is room for, the others in blocks underneath."""
+    names = [i for i, column in enumerate(table.columns) if not column.symbol]
+    symbols = [i for i, column in enumerate(table.columns) if column.symbol]
+    heading = tuple(column.heading for column in table.columns)
+    rows = [
+        (tuple(map(_cell, cells)), moods) for cells, moods in ((heading, ()), *((r.cells, r.moods) for r in table.rows))
+    ]
+    widths = {i: max(cell_len(cells[i]) for cells, _ in rows) for i in names}
+    widths[names[0]] = max(min(widths[names[0]], width // 2), 1)
+    room = width - sum(widths.values()) - 2 * len(names) + 1
+    longest = max((len(cells[i]) for cells, _ in rows for i in symbols), default=1)
+    upright = longest > _SIDEWAYS or len(symbols) * (longest + 1) > room
+    step = 2 if upright else longest + 1
+    count = max(room // step, 1)
+    for start in range(0, len(symbols), count):
+        if start:
+            console.print()
+        for cells, moods in rows:
+            columns = [(i, _name_lines(cells[i], widths[i], table.columns[i])) for i in names]
+            columns += [(i, _symbol_lines(cells[i], step)) for i in symbols[start : start + count]]
+            _print_across(console, columns, moods)
+
+
+def _name_lines(text: str, width: int, column: Column) -> list[str]:
+    if column.figure:
+        return [text.rjust(width) + "  "]
+    return [set_cell_size(line, width + 2) for line in chop_cells(text, width) or [""]]
+
+
+def _symbol_lines(text: str, step: int) -> list[str]:
+    """A cell that is too long for its column stands upright."""
+    return [text.rjust(step - 1) + " "] if len(text) < step else [f"{char} " for char in text]
+
+
+def _print_across(console: Console, columns: Sequence[tuple[int, list[str]]], moods: Sequence[str]) -> None:
+    """Columns side by side: those of one line on the last, the figures of upright ones end there too."""
+    high = max(len(lines) for _, lines in columns)
+    for k in range(high):
+        line = Text()
+        for i, lines in columns:
+            at = k - (high - len(lines))
+            said = lines[at] if at >= 0 else " " * cell_len(lines[0])
+            line.append(said, style=_COLORS.get(moods[i], "") if moods else "bold")
+        console.print(line, no_wrap=True)

@@ -21,8 +21,10 @@ NOBODY = "ответственный не назван"
 class Column(NamedTuple):
     """A column: a short one stands in a row's first line, a `fold`ed one goes under it where the screen is narrow.
 
-    `share` is its part of a wide screen, `least` its least width in characters; `mood` columns take the row's colour
-    and its mark; the cells of a `named` one say nothing without their heading.
+    `share` is its part of a wide screen, `least` its least width in characters, a `figure` stands on the right; `mood`
+    columns take the row's colour and its mark; the cells of a `named` one say nothing without their heading, or its
+    `short` form. A `file` column is the place of a whole record: plain has it in front, csv needs no other. A `symbol`
+    one is a narrow column of a dense table.
     """
 
     heading: str
@@ -31,25 +33,32 @@ class Column(NamedTuple):
     least: int = 3
     mood: bool = False
     named: bool = False
+    short: str = ""
+    figure: bool = False
+    file: bool = False
+    symbol: bool = False
 
 
 class Row(NamedTuple):
     """A record: its cells by column, the place it comes from, the mood (a state or a severity) for colour, and a mark.
 
     The mark is the symbol that stands before the words of the mood; a spreadsheet, which might take it for a formula,
-    gets none.
+    gets none. `moods` are those of the single cells of a dense table.
     """
 
     cells: tuple[str, ...]
     span: Span | None = None
     mood: str = ""
     mark: str = ""
+    moods: tuple[str, ...] = ()
 
 
 class Table(NamedTuple):
-    """Rows under a heading. `layout` is "auto" (a grid where the screen is wide, else a list), "grid" or "list".
+    """Rows under a heading; `empty` is said instead of no rows.
 
-    `empty` is said instead of no rows.
+    `layout` is "auto" (a grid where the screen is wide, else a list), "grid", "list" or "dense": columns as narrow as
+    their symbols, with headings and totals written downwards where they are long, and in blocks one under another where
+    they are more than the screen has room for.
     """
 
     heading: tuple[str, ...]
