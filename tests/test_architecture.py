@@ -18,11 +18,11 @@ FILES = {path.relative_to(SOURCES).as_posix(): path for path in sorted(SOURCES.r
 
 # From the floor to the roof: a room imports from the rows above its own in this table, and from itself.
 LAYERS = (
-    ("record", "__init__", "pool"),
+    ("record", "__init__"),
     ("text", "model"),
     ("dates", "people", "calendar"),
     ("settings", "recurrence", "errors", "fields"),
-    ("syntax",),
+    ("syntax", "pool"),
     ("encoding",),
     ("source",),
     ("loader",),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from roadmap_cli.calendar import Calendar, Season
-from roadmap_cli.config import SETTING_KEYS, find_plans, read_settings, settings_for
+from roadmap_cli.config import SETTING_KEYS, find_plans, read_settings, search_folders, settings_for
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.settings import Settings
 
@@ -397,3 +397,32 @@ def test_the_settings_of_this_repository_are_clean_and_hold_no_invented_day() ->
     assert found.findings == ()
     assert found.calendar.seasons == ()
     assert found.due_soon == 14
+
+
+def test_without_settings_the_root_is_the_outermost_folder_named(tmp_path: Path) -> None:
+    folder = tmp_path / "town" / "schools"
+    folder.mkdir(parents=True)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    roots = [
+        settings_for(str(folder), here, named).root
+        for here, named in (
+            (str(elsewhere), ()),
+            (str(elsewhere), (str(tmp_path / "town"),)),
+            (str(tmp_path), (str(tmp_path / "town"),)),
+            (str(tmp_path / "town"), (str(folder),)),
+        )
+    ]
+    town = str(tmp_path / "town")
+    assert roots == [str(folder), town, str(tmp_path), town]
+
+
+def test_plans_below_are_looked_for_in_the_project_or_in_the_folders_named(tmp_path: Path) -> None:
+    folder = tmp_path / "town"
+    folder.mkdir()
+    named = [str(folder), str(folder / "a.yaml")]
+    assert search_folders(settings_for(str(folder), str(tmp_path), named), named) == [str(folder), str(folder)]
+    project = tmp_path / "project"
+    plan = put(project, "schools/a.yaml", NO_PLAN)
+    put(project, "roadmap.yaml", "due_soon: 7\n")
+    assert search_folders(settings_for(str(plan), str(tmp_path)), [str(plan)]) == [str(project)]

@@ -79,5 +79,5 @@ def test_the_plans_below_are_found_at_any_number_of_levels(tmp_path: Path) -> No
     for name, parent in (("top", ""), ("middle", "top.yaml"), ("low", "middle.yaml"), ("alone", "")):
         text = PLAN.format("Савина И.А.") + (f"follows: {parent}\n" if parent else "")
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
-    found = with_followers([str(tmp_path / "top.yaml")], str(tmp_path))
+    found = with_followers([str(tmp_path / "top.yaml")], [str(tmp_path)])
     assert sorted(Path(path).name for path in found) == ["low.yaml", "middle.yaml"]

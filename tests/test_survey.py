@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
+from roadmap_cli.config import settings_for
 from roadmap_cli.project import find_files
 from roadmap_cli.survey import Survey, survey
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from roadmap_cli.settings import Settings
 
 PARENT = """title: План управления образования
 school_year: 2022-2023
@@ -42,6 +47,10 @@ def schools(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def settings_of(folder: Path) -> Callable[[str], Settings]:
+    return partial(settings_for, here=str(folder))
+
+
 def said(found: Survey) -> tuple[list[tuple[object, ...]], list[str], tuple[str, ...]]:
     pairs: list[tuple[object, ...]] = [
         (pair.parent.path, pair.child.path, pair.coverage, *(row.state for row in pair.rows)) for pair in found.pairs
@@ -51,8 +60,8 @@ def said(found: Survey) -> tuple[list[tuple[object, ...]], list[str], tuple[str,
 
 def test_several_processes_say_what_one_says(schools: Path) -> None:
     files = find_files(["plans"])
-    pairs, findings, unread = said(survey(files, str(schools)))
-    assert said(survey(files, str(schools), jobs=2)) == (pairs, findings, unread)
+    pairs, findings, unread = said(survey(files, settings_of(schools)))
+    assert said(survey(files, settings_of(schools), jobs=2)) == (pairs, findings, unread)
     assert len(pairs) == 160
     assert [row[1] for row in pairs if "late" in row] == [f"plans/schools/school-{n:03}.yaml" for n in range(8, 161, 8)]
     assert findings == ["plans/schools/broken.yaml RM007", "plans/schools/lost.yaml RM001"]
@@ -61,7 +70,7 @@ def test_several_processes_say_what_one_says(schools: Path) -> None:
 
 def test_a_parent_that_cannot_be_read_is_told_at_every_child(schools: Path) -> None:
     (schools / "plans" / "municipal.yaml").write_text("- a\n", encoding="utf-8")
-    found = survey(["plans/schools/school-001.yaml", "plans/schools/school-002.yaml"], str(schools))
+    found = survey(["plans/schools/school-001.yaml", "plans/schools/school-002.yaml"], settings_of(schools))
     assert [f"{f.span.path}:{f.span.line} {f.code}" for f in found.findings] == [
         "plans/schools/school-001.yaml:4 RM001",
         "plans/schools/school-002.yaml:4 RM001",
@@ -71,7 +80,7 @@ def test_a_parent_that_cannot_be_read_is_told_at_every_child(schools: Path) -> N
 
 def test_a_plan_read_as_a_parent_and_as_itself_is_told_once(schools: Path) -> None:
     (schools / "plans" / "municipal.yaml").write_text(PARENT + "опечатка: да\n", encoding="utf-8")
-    found = survey(["plans/municipal.yaml", "plans/schools/school-001.yaml"], str(schools))
+    found = survey(["plans/municipal.yaml", "plans/schools/school-001.yaml"], settings_of(schools))
     assert [f.code for f in found.findings] == ["RM006"]
 
 
@@ -79,5 +88,7 @@ def test_no_suggestions(schools: Path) -> None:
     text = CHILD.replace('covers: ["1"], ', "").replace("NUMBER", "1").replace("DAY", "14")
     (schools / "plans" / "schools" / "school-001.yaml").write_text(text, encoding="utf-8")
     files = ["plans/schools/school-001.yaml"]
-    states = [[row.state for row in survey(files, str(schools), suggest=s).pairs[0].rows] for s in (True, False)]
+    states = [
+        [row.state for row in survey(files, settings_of(schools), suggest=s).pairs[0].rows] for s in (True, False)
+    ]
     assert states == [["covered", "uncovered"], ["uncovered", "uncovered"]]

@@ -17,6 +17,8 @@ from roadmap_cli.source import read, span
 from roadmap_cli.text import nearest, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from roadmap_cli.calendar import Rule
     from roadmap_cli.model import Due, Finding
     from roadmap_cli.source import Node
@@ -61,18 +63,26 @@ def _shown(folder: str, here: str) -> str:
     return os.path.relpath(folder, here)
 
 
-def settings_for(path: str, here: str) -> Settings:
+def settings_for(path: str, here: str, named: Iterable[str] = ()) -> Settings:
     """The settings that hold for a plan file or a folder: every `roadmap.yaml` above it, the nearest deciding.
 
-    The outermost of them is the project's root; a folder named `plans` and a repository's root end the search.
+    The outermost of them is the project's root; a folder named `plans` and a repository's root end the search. Without
+    any, the root is the outermost of the folders that hold the plan: `here`, where the program runs, and those `named`.
     """
     start = os.path.realpath(path)
     folder = start if os.path.isdir(start) else os.path.dirname(start)
-    return _layered(folder, os.path.realpath(here))
+    return _layered(folder, os.path.realpath(here), tuple(os.path.realpath(one) for one in named))
+
+
+def search_folders(settings: Settings, named: Iterable[str]) -> list[str]:
+    """Where plans that follow others are looked for: in the project, or without one in the folders `named`."""
+    if settings.path or os.path.basename(settings.root) == "plans":
+        return [settings.root]
+    return [path if os.path.isdir(path) else os.path.dirname(path) or "." for path in named]
 
 
 @cache
-def _layered(folder: str, here: str) -> Settings:
+def _layered(folder: str, here: str, named: tuple[str, ...]) -> Settings:
     layers = []
     home = folder
     while True:
@@ -83,8 +93,9 @@ def _layered(folder: str, here: str) -> Settings:
             break
         home = above
     if not layers:
-        named = os.path.basename(home) == "plans"
-        return Settings(home if named else here if _within(folder, here) else folder)
+        if os.path.basename(home) == "plans":
+            return Settings(home)
+        return Settings(min((one for one in (here, *named) if _within(folder, one)), key=len, default=folder))
     settings = Settings(layers[-1])
     for layer in reversed(layers):
         settings = read_settings(os.path.join(layer, SETTINGS_NAME), layers[-1], settings, here)

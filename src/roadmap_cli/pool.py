@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from roadmap_cli.errors import RoadmapError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -16,15 +18,27 @@ _CHUNK = 50
 def in_chunks(work: Callable[[Sequence[str]], Result], files: Sequence[str], jobs: int) -> Iterator[Result]:
     """The results of `work` for the files, all at once in this process or in chunks by `jobs` processes, in order.
 
-    `work` and its results pass between processes: they must be picklable.
+    `work` and its results pass between processes: they must be picklable. Raises RoadmapError when a process dies.
     """
     if jobs < 2 or len(files) < _WORTHWHILE:
         yield work(files)
         return
     import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
     chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context(method)) as pool:
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _leave_interrupts)
+    try:
         yield from pool.map(work, chunks)
+    except BrokenExecutor as error:
+        raise RoadmapError("система прервала один из процессов: запустите с --jobs 1") from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C reaches every process of a terminal; the first of them ends the others."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -77,8 +77,8 @@ def _in_folder(folder: str) -> list[str]:
     return found
 
 
-def with_followers(files: Sequence[str], root: str) -> list[str]:
-    """The files of `root` that follow these plans, at any number of levels below; a plan that is not theirs stays away.
+def with_followers(files: Sequence[str], folders: Iterable[str]) -> list[str]:
+    """The files in `folders` that follow these plans, at any number of levels below; others stay away.
 
     Only the bytes are searched for the plans' file names; what is found is read like any plan.
     """
@@ -86,7 +86,8 @@ def with_followers(files: Sequence[str], root: str) -> list[str]:
     place = _Places().of
     known = set(map(place, files))
     found: list[str] = []
-    waiting = [path for path in _in_folder(os.path.relpath(root)) if place(path) not in known]
+    there = dict.fromkeys(path for folder in folders for path in _in_folder(os.path.relpath(folder)))
+    waiting = [path for path in there if place(path) not in known]
     while True:
         new = [path for path in waiting if _mentions(path, names)]
         if not new:

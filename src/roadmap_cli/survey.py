@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from roadmap_cli.config import settings_for
 from roadmap_cli.pool import in_chunks
 from roadmap_cli.project import Library
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.trace import to_the_bottom, trace_each
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from roadmap_cli.model import Finding
+    from roadmap_cli.settings import Settings
     from roadmap_cli.trace import Pair
 
 
@@ -28,13 +28,18 @@ class Survey(NamedTuple):
 
 
 def survey(
-    files: Sequence[str], here: str, *, beside: Sequence[str] = (), suggest: bool = True, jobs: int = 1
+    files: Sequence[str],
+    settings_of: Callable[[str], Settings],
+    *,
+    beside: Sequence[str] = (),
+    suggest: bool = True,
+    jobs: int = 1,
 ) -> Survey:
     """Trace the plans in `files`; those `beside` them only serve the coverage of the levels below.
 
-    `here` is the folder of the run, by which settings are found.
+    `settings_of` tells the settings that hold for a file; over several `jobs` it must be picklable.
     """
-    work = partial(_surveyed, asked=frozenset(files), here=here, suggest=suggest)
+    work = partial(_surveyed, asked=frozenset(files), settings_of=settings_of, suggest=suggest)
     parts = list(in_chunks(work, [*files, *beside], jobs))
     asked = set(files)
     pairs = to_the_bottom([pair for part in parts for pair in part.pairs])
@@ -46,9 +51,11 @@ def survey(
     )
 
 
-def _surveyed(files: Sequence[str], asked: frozenset[str], here: str, suggest: bool) -> Survey:
+def _surveyed(
+    files: Sequence[str], asked: frozenset[str], settings_of: Callable[[str], Settings], suggest: bool
+) -> Survey:
     named = [path for path in files if path in asked]
-    library = Library(named, partial(settings_for, here=here), [path for path in files if path not in asked])
+    library = Library(named, settings_of, [path for path in files if path not in asked])
 
     def threshold_of(path: str) -> float | None:
         return library.settings[path].match_threshold if suggest else None

@@ -117,14 +117,14 @@ def _consequences(
     found: Difference, paths: Sequence[str], plans_dir: str | None, settings: Settings
 ) -> list[Consequences]:
     """What the versions mean for every plan of the project that follows the file of either."""
-    from roadmap_cli.config import find_plans, settings_for
+    from roadmap_cli.config import find_plans, search_folders, settings_for
     from roadmap_cli.consequences import consequences
     from roadmap_cli.project import load, with_followers
 
     if not found.anything():
         return []
     here = os.getcwd()
-    below = with_followers(paths, find_plans(here, plans_dir) if plans_dir else settings.root)
+    below = with_followers(paths, [find_plans(here, plans_dir)] if plans_dir else search_folders(settings, paths))
     project = load((), lambda path: settings_for(path, here), below)
     places = set(map(os.path.realpath, paths))
     told = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from roadmap_cli.project import Project
     from roadmap_cli.report import Report
     from roadmap_cli.settings import Settings
+    from roadmap_cli.survey import Survey
 
 
 def _show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -119,6 +120,9 @@ def days_ahead(ctx: click.Context, param: click.Parameter, value: str | None) ->
 today_option = click.option(
     "--today", envvar="ROADMAP_TODAY", metavar="ДЕНЬ", callback=_day, help="На какой день считать (иначе сегодня)."
 )
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help="Сколько процессов (иначе по числу ядер, если планов много)."
+)
 paths_argument = click.argument("paths", nargs=-1, metavar="[ПЛАН|ПАПКА]...")
 
 
@@ -127,17 +131,41 @@ def open_project(paths: Sequence[str], plans_dir: str | None, below: bool = Fals
 
     With `below` the plans that follow them are read too, if they lie in the same project.
     """
-    from roadmap_cli.config import find_plans, settings_for
+    from roadmap_cli.config import find_plans, search_folders, settings_for
     from roadmap_cli.project import find_files, load, with_followers
 
     here = os.getcwd()
     wanted = list(paths) or [find_plans(here, plans_dir)]
     files = find_files(wanted)
-    settings = settings_for(wanted[0], here)
-    beside = with_followers(files, settings.root) if below else ()
-    project = load(files, lambda path: settings_for(path, here), beside)
+    settings = settings_for(wanted[0], here, wanted)
+    beside = with_followers(files, search_folders(settings, wanted)) if below else ()
+    project = load(files, lambda path: settings_for(path, here, wanted), beside)
     tell(project.settings_findings())
     return project, settings
+
+
+def open_survey(paths: Sequence[str], plans_dir: str | None, *, suggest: bool, jobs: int | None) -> Survey:
+    """The plans of a command traced to the plans that they follow; what is wrong with them is told on stderr."""
+    from roadmap_cli.config import find_plans, search_folders, settings_for
+    from roadmap_cli.project import find_files, with_followers
+    from roadmap_cli.survey import survey
+
+    here = os.getcwd()
+    wanted = list(paths) or [find_plans(here, plans_dir)]
+    files = find_files(wanted)
+    settings = settings_for(wanted[0], here, wanted)
+    beside = with_followers(files, search_folders(settings, wanted))
+    found = survey(
+        files, partial(settings_for, here=here, named=wanted), beside=beside, suggest=suggest, jobs=jobs or _cores()
+    )
+    tell(found.settings_findings)
+    tell(finding for finding in found.findings if finding.severity == "error")
+    return found
+
+
+def _cores() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def calendar_here(plans_dir: str | None) -> Calendar:

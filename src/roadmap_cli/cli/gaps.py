@@ -10,11 +10,11 @@ from roadmap_cli.cli.exits import EXIT_FINDINGS, EXIT_USAGE
 from roadmap_cli.cli.frame import (
     RussianCommand,
     emit,
-    open_project,
+    jobs_option,
+    open_survey,
     output_options,
     paths_argument,
     remark,
-    tell_problems,
     today_option,
 )
 from roadmap_cli.errors import RoadmapError
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from roadmap_cli.baseline import Entry
-    from roadmap_cli.project import Project
     from roadmap_cli.report.gaps.words import Place
+    from roadmap_cli.survey import Survey
     from roadmap_cli.trace import Pair
 
 _KINDS = ("uncovered", "late", "suspect", "unconfirmed")
@@ -67,6 +67,7 @@ def _kinds(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str,
     flag_value="",
     help="Записать нынешние разрывы как известные (без имени — в файл --baseline).",
 )
+@jobs_option
 @today_option
 @output_options
 @click.pass_obj
@@ -80,6 +81,7 @@ def command(
     failing: tuple[str, ...],
     baseline: str | None,
     write_baseline: str | None,
+    jobs: int | None,
     today: date | None,
     format_name: str | None,
     color: str,
@@ -102,21 +104,16 @@ def command(
     """
     from roadmap_cli.report.gaps import gaps_report
     from roadmap_cli.report.gaps.known import fails
-    from roadmap_cli.trace import trace_all
 
     view = _view(details, matrix, activity)
     file = _file(baseline, write_baseline, failing)
     writing = write_baseline is not None
     before = _before(file, writing, bool(paths)) if file else ()
-    project, _ = open_project(paths, plans_dir, below=True)
-    unread = tell_problems(project)
-    asked = set(project.named)
-    thresholds = {path: None if no_suggest else found.match_threshold for path, found in project.settings.items()}
-    pairs = trace_all(project.plans.values(), project.plans.get, thresholds.__getitem__)
-    pairs = tuple(pair for pair in pairs if pair.child.path in asked)
+    found = open_survey(paths, plans_dir, suggest=not no_suggest, jobs=jobs)
+    pairs, unread = found.pairs, bool(found.unread)
     if not pairs and not unread:
         raise RoadmapError("сравнивать нечего: ни у одного плана нет «follows: …» — путь к вышестоящему плану")
-    looked = _looked(project, pairs, file, bool(paths)) if file else None
+    looked = _looked(found, file, bool(paths)) if file else None
     known: frozenset[Place] = frozenset()
     said: tuple[str, ...] = ()
     if file and looked and not writing:
@@ -166,16 +163,16 @@ def _before(file: str, writing: bool, some: bool) -> tuple[Entry, ...]:
     return to_replace(file, "gaps", needed=some) if writing else load(file, "gaps")
 
 
-def _looked(project: Project, pairs: Sequence[Pair], file: str, some: bool) -> Callable[[str], bool]:
+def _looked(survey: Survey, file: str, some: bool) -> Callable[[str], bool]:
     """Which plans, as the baseline names them, this run has looked at: none with errors, none that was not asked for.
 
     A plan that is gone was looked at when `some` is not set and everything was read.
     """
     from roadmap_cli.baseline import relative
 
-    wrong = {relative(found.span.path, file) for found in project.findings if found.severity == "error"}
-    seen = {relative(pair.child.path, file) for pair in pairs}
-    whole = not some and all(path in project.plans for path in project.named)
+    wrong = {relative(found.span.path, file) for found in survey.findings if found.severity == "error"}
+    seen = {relative(pair.child.path, file) for pair in survey.pairs}
+    whole = not some and not survey.unread
     return lambda path: path not in wrong and (whole or path in seen)
 
 

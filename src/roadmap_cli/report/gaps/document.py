@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from roadmap_cli.report.gaps.words import STATE_NAMES, dues_in_words
@@ -16,8 +17,19 @@ if TYPE_CHECKING:
 
 
 def gaps_document(pairs: Iterable[Pair]) -> dict[str, Any]:
-    """The document of DESIGN §8, the pairs in the order of their files."""
-    return {"version": 1, "report": "gaps", "pairs": [_pair_document(pair) for pair in pairs]}
+    """The document of DESIGN §8, the pairs in the order of their files, made one after another."""
+    shown = _Shown()
+    return {"version": 1, "report": "gaps", "pairs": (_pair_document(pair, shown) for pair in pairs)}
+
+
+class _Shown(dict[int, "dict[str, Any]"]):
+    """The rows of parents as documents by identity: they are the same for all children."""
+
+    def of(self, activity: Activity) -> dict[str, Any]:
+        found = self.get(id(activity))
+        if found is None:
+            found = self[id(activity)] = _activity_document(activity)
+        return found
 
 
 def own_activities(pair: Pair) -> tuple[Extra, ...]:
@@ -43,15 +55,15 @@ def _activity_document(activity: Activity) -> dict[str, Any]:
     return {"id": activity.id, "no": activity.no, "title": activity.title, "due": dues_in_words(activity)}
 
 
-def _pair_document(pair: Pair) -> dict[str, Any]:
-    counts = {state: sum(row.state == state for row in pair.rows) for state in STATE_NAMES}
+def _pair_document(pair: Pair, shown: _Shown) -> dict[str, Any]:
+    counts: Counter[str] = Counter(row.state for row in pair.rows)
     return {
         "parent": pair.parent.path,
         "child": pair.child.path,
         "bound": pair.bound,
         "coverage": pair.coverage,
-        "summary": {state: number for state, number in counts.items() if number},
-        "rows": [_row_document(row) for row in pair.rows],
+        "summary": {state: counts[state] for state in STATE_NAMES if state in counts},
+        "rows": [_row_document(row, shown) for row in pair.rows],
         "extra": [_extra_document(extra) for extra in own_activities(pair)],
     }
 
@@ -61,9 +73,9 @@ def _extra_document(extra: Extra) -> dict[str, Any]:
     return {"id": activity.id, "no": activity.no, "title": activity.title, "state": extra.state}
 
 
-def _row_document(row: TraceRow) -> dict[str, Any]:
+def _row_document(row: TraceRow, shown: _Shown) -> dict[str, Any]:
     return {
-        "parent": _activity_document(row.activity),
+        "parent": shown.of(row.activity),
         "state": row.state,
         "deep": row.deep,
         "days_late": row.days_late,
