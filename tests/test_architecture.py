@@ -26,7 +26,7 @@ LAYERS = (
     ("encoding",),
     ("source",),
     ("loader",),
-    ("project",),
+    ("project", "edit"),
     ("config", "status", "matching", "baseline"),
     ("binding", "timing", "links", "pairing", "history"),
     ("trace", "changes"),
@@ -48,6 +48,13 @@ HOMES = {
     "yaml": {"source.py"},
 }
 CLOCK = {"today", "now", "utcnow", "fromtimestamp", "localtime", "gmtime", "perf_counter", "monotonic"}
+# The only file that may change what lies on the disk, and what would do it.
+WRITER = "edit/disk.py"
+WRITING = {
+    "O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC", "O_APPEND", "write", "replace", "rename", "renames", "unlink", "remove",
+    "removedirs", "rmdir", "rmtree", "mkdir", "makedirs", "truncate", "ftruncate", "symlink", "link", "chmod",
+    "fchmod", "chown", "fchown", "copyfile", "copy2", "NamedTemporaryFile", "mkstemp", "mkdtemp", "TemporaryDirectory",
+}  # fmt: skip
 HEAVY = ("yaml", "rich", "dateutil", "json", "csv", "sqlite3", "email", "importlib.metadata", "zoneinfo")
 MAX_LINES = 400
 
@@ -152,6 +159,38 @@ def test_the_clock_the_environment_and_the_output_are_at_the_edge(name: str) -> 
             if taken or node.module == "time":
                 wrong.append(f"{name}:{node.lineno}: from {node.module} import …")
     assert wrong == []
+
+
+def writes(name: str) -> list[str]:
+    """Where a file opens another one for writing, or changes, makes or removes one."""
+    found = []
+    for node in ast.walk(tree(name)):
+        if isinstance(node, ast.Attribute):
+            owner = node.value.id if isinstance(node.value, ast.Name) else ""
+            by_owner = owner in ("os", "shutil", "tempfile") and node.attr in WRITING
+            if by_owner or node.attr in ("write_text", "write_bytes"):
+                found.append(f"{name}:{node.lineno}: .{node.attr}")
+        if isinstance(node, ast.ImportFrom) and node.module in ("os", "shutil", "tempfile"):
+            taken = WRITING & {alias.name for alias in node.names}
+            found += [f"{name}:{node.lineno}: from {node.module} import {one}" for one in sorted(taken)]
+        called = node.func if isinstance(node, ast.Call) else None
+        if isinstance(node, ast.Call) and (getattr(called, "id", "") or getattr(called, "attr", "")) == "open":
+            modes = [*node.args, *(word.value for word in node.keywords if word.arg == "mode")]
+            said = [set(mode.value) for mode in modes if isinstance(mode, ast.Constant) and isinstance(mode.value, str)]
+            written = any(mode <= set("rwax+bt") and mode & set("wax+") for mode in said)
+            if written and "devnull" not in ast.unparse(node.args[0]):
+                found.append(f"{name}:{node.lineno}: {ast.unparse(node)}")
+    return found
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name != WRITER])
+def test_only_the_editor_of_plans_changes_files(name: str) -> None:
+    assert writes(name) == []
+
+
+def test_the_editor_of_plans_does_change_files() -> None:
+    """The test above sees what it claims to see."""
+    assert writes(WRITER) != []
 
 
 def files_but(known: dict[str, str]) -> list[object]:

@@ -54,7 +54,7 @@ def read(path: str, shown: str | None = None) -> Source:
     """The file at `path`, called `shown` in findings; only a regular file is read, and nothing is waited for."""
     name = path if shown is None else shown
     try:
-        data = _contents(path)
+        data = contents(path)
     except (OSError, ValueError) as error:
         from roadmap_cli.encoding import refusal
 
@@ -128,7 +128,7 @@ def _end(node: Any) -> Any:
     return node.end_mark
 
 
-def _contents(path: str) -> bytes:
+def contents(path: str) -> bytes:
     """At most MAX_BYTES + 1 bytes of a regular file; OSError for anything else."""
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
     handle = os.open(path, flags | getattr(os, "O_NOCTTY", 0))
