@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from roadmap_cli.baseline import Entry, compare, fingerprint, load, read_text, relative, save, to_replace, written
+from roadmap_cli.baseline import Entry, compare, fingerprint, load, read_text, relative, to_replace, written
 from roadmap_cli.errors import RoadmapError
 
 if TYPE_CHECKING:
@@ -93,21 +93,6 @@ def test_a_file_that_must_stay(text: str, needed: bool, tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(RoadmapError):
         to_replace(str(path), "gaps", needed=needed)
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    path = tmp_path / "b.txt"
-    save(str(path), "раз\n")
-    link = tmp_path / "link.txt"
-    link.symlink_to(path)
-    save(str(link), "два\n")
-    assert (link.is_symlink(), path.read_text(encoding="utf-8")) == (True, "два\n")
-    with pytest.raises(RoadmapError, match="нет такой папки"):
-        save(str(tmp_path / "нет" / "b.txt"), "три\n")
-    (tmp_path / "folder").mkdir()
-    with pytest.raises(RoadmapError, match="не записан"):
-        save(str(tmp_path / "folder"), "три\n")
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["b.txt", "folder", "link.txt"]
 
 
 def test_paths_are_told_from_the_folder_of_the_file(tmp_path: Path) -> None:

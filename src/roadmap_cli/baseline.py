@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from roadmap_cli.encoding import decode, refusal
@@ -21,18 +19,6 @@ _HEADER = re.compile(r"# roadmap baseline (?P<version>[0-9]{1,6})(?: (?P<report>
 _LINE = re.compile(
     r"(?P<mark>[0-9a-f]{16}) \| (?P<path>.*?) \| (?P<kind>[\w-]+)(?: (?P<amount>[0-9]{1,6}))? \| (?P<words>.*)"
 )
-
-_NOT_WRITTEN = {
-    errno.ENOENT: "нет такой папки",
-    errno.ENOTDIR: "нет такой папки",
-    errno.EISDIR: "это папка",
-    errno.EACCES: "нет права записи в эту папку",
-    errno.EPERM: "нет права записи в эту папку",
-    errno.EROFS: "диск доступен только для чтения",
-    errno.ENOSPC: "на диске нет места",
-    errno.EDQUOT: "исчерпана квота на диске",
-    errno.ENAMETOOLONG: "слишком длинное имя файла",
-}
 
 
 class Entry(NamedTuple):
@@ -153,26 +139,6 @@ def to_replace(path: str, report: str, *, needed: bool) -> tuple[Entry, ...]:
         if needed:
             raise
         return ()
-
-
-def save(path: str, text: str) -> None:
-    """Put the text in the place of the file, whole or not at all; raises RoadmapError when that cannot be done."""
-    target = os.path.realpath(path)
-    beside = os.path.join(os.path.dirname(target), f".{os.path.basename(target)}.{os.getpid()}.new")
-    try:
-        try:
-            with open(beside, "x", encoding="utf-8", newline="") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(beside, target)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(beside)
-            raise
-    except (OSError, ValueError) as error:
-        why = _NOT_WRITTEN.get(getattr(error, "errno", 0) or 0, "запись не удалась")
-        raise RoadmapError(f"--write-baseline: файл «{visible(path)}» не записан: {why}") from error
 
 
 def _text(path: str) -> str:

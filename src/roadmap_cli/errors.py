@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING, Final
 
 from roadmap_cli.model import Finding
@@ -17,6 +18,28 @@ class RoadmapError(Exception):
     """An operator's error: its message is one plain Russian sentence, shown without a traceback."""
 
     exit_code = 2
+
+
+_NOT_WRITTEN: Final[Mapping[int, str]] = {
+    errno.ENOENT: "нет такой папки",
+    errno.ENOTDIR: "нет такой папки",
+    errno.EISDIR: "это папка",
+    errno.EACCES: "нет права писать сюда",
+    errno.EPERM: "нет права писать сюда",
+    errno.EROFS: "диск доступен только для чтения",
+    errno.ENOSPC: "на диске нет места",
+    errno.EDQUOT: "исчерпано место, отведённое вам на диске",
+    errno.EFBIG: "файл больше, чем здесь разрешено",
+    errno.EIO: "диск отвечает ошибкой",
+    errno.EBADF: "вывод закрыт",
+    errno.ENAMETOOLONG: "слишком длинное имя файла",
+}
+
+
+def not_written(error: OSError | ValueError) -> str:
+    """Why something could not be written, in plain words."""
+    code = getattr(error, "errno", 0) or 0
+    return _NOT_WRITTEN.get(code, f"запись не удалась (ошибка {errno.errorcode.get(code, code)})")
 
 
 READING: Final[Mapping[str, tuple[str, Severity]]] = {

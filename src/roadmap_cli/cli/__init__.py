@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from contextlib import suppress
@@ -13,20 +12,9 @@ import click
 from roadmap_cli.cli.commands import cli
 from roadmap_cli.cli.exits import EXIT_INTERRUPTED, EXIT_USAGE
 from roadmap_cli.cli.frame import remark
-from roadmap_cli.errors import RoadmapError
+from roadmap_cli.errors import RoadmapError, not_written
 
 __all__ = ["cli", "main"]
-
-_REASONS = {
-    errno.ENOSPC: "на диске нет места",
-    errno.EDQUOT: "исчерпана квота на диске",
-    errno.EFBIG: "файл слишком велик",
-    errno.EIO: "ошибка устройства",
-    errno.EBADF: "вывод закрыт",
-    errno.EACCES: "нет прав на запись",
-    errno.EPERM: "запись запрещена",
-    errno.EROFS: "диск доступен только для чтения",
-}
 
 
 def main() -> NoReturn:
@@ -51,7 +39,7 @@ def main() -> NoReturn:
     except SystemExit as ended:  # when the reader of a pipe has gone, click replaces the output and ends with 1
         code = 0 if sys.stdout is not output else ended.code
     except OSError as error:
-        remark(f"roadmap: не удалось записать: {_why(error)}")
+        remark(f"roadmap: не удалось записать: {not_written(error)}")
         code = EXIT_USAGE
     except Exception as error:
         if os.environ.get("ROADMAP_DEBUG"):
@@ -66,11 +54,6 @@ def _open_closed_streams() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (open to the end of the run)
-
-
-def _why(error: OSError) -> str:
-    """Why nothing could be written, in Russian."""
-    return _REASONS.get(error.errno or 0, "запись не удалась")
 
 
 def _said_wrong(error: click.UsageError) -> str:
@@ -103,7 +86,7 @@ def _leave(code: int) -> NoReturn:
         pass
     except OSError as error:
         code = EXIT_USAGE
-        remark(f"roadmap: не удалось записать: {_why(error)}")
+        remark(f"roadmap: не удалось записать: {not_written(error)}")
     with suppress(OSError):
         sys.stderr.flush()
     os._exit(code)

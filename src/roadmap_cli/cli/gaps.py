@@ -203,11 +203,12 @@ def _write(
     looked: Callable[[str], bool],
 ) -> None:
     """Write the gaps that fail now; those known of plans that were not looked at stay."""
-    from roadmap_cli.baseline import relative, save, written
+    from roadmap_cli.baseline import relative, written
+    from roadmap_cli.output import put
     from roadmap_cli.report.gaps.known import entries
 
     found = [entry for entry, _ in entries(pairs, lambda path: relative(path, file)) if entry.kind in failing]
     now = {entry.fingerprint for entry in found}
     kept = [entry for entry in before if not looked(entry.path) and entry.fingerprint not in now]
-    save(file, written((*found, *kept), "gaps"))
+    put(file, written((*found, *kept), "gaps").encode())
     remark(f"записано известных разрывов: {len(found) + len(kept)} → {file}")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from roadmap_cli.edit.values import Refused
 from roadmap_cli.encoding import refusal
-from roadmap_cli.errors import RoadmapError
+from roadmap_cli.errors import RoadmapError, not_written
 from roadmap_cli.source import contents
 from roadmap_cli.text import visible
 
@@ -27,15 +27,6 @@ WAIT_SECONDS: Final = 10
 _PAUSE: Final = 0.01
 _FLAGS: Final = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 _BUSY: Final = (errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK)
-_FAILURES: Final = {
-    errno.ENOSPC: "на диске нет места",
-    errno.EDQUOT: "исчерпано место, отведённое вам на диске",
-    errno.EFBIG: "файл больше, чем здесь разрешено",
-    errno.EROFS: "диск открыт только для чтения",
-    errno.EACCES: "нет права писать в эту папку",
-    errno.EPERM: "нет права писать в эту папку",
-    errno.EIO: "диск отвечает ошибкой",
-}
 
 
 class File:
@@ -228,11 +219,9 @@ def _not_opened(path: str, error: OSError | ValueError) -> RoadmapError:
     if code in (errno.EACCES, errno.EPERM):
         return RoadmapError(f"«{visible(path)}»: нет права менять этот файл; снимите с него запрет записи")
     if code == errno.EROFS:
-        return RoadmapError(f"«{visible(path)}»: {_FAILURES[errno.EROFS]}; файл не изменён")
+        return RoadmapError(f"«{visible(path)}»: {not_written(error)}; файл не изменён")
     return RoadmapError(f"«{visible(path)}»: {refusal(error)}")
 
 
 def _failed(path: str, error: OSError) -> RoadmapError:
-    code = error.errno or 0
-    why = _FAILURES.get(code, f"не удалось записать файл (ошибка {errno.errorcode.get(code, code)})")
-    return RoadmapError(f"«{visible(path)}»: {why}; файл не изменён")
+    return RoadmapError(f"«{visible(path)}»: {not_written(error)}; файл не изменён")
