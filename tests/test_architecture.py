@@ -27,7 +27,7 @@ LAYERS = (
     ("source",),
     ("loader",),
     ("project", "edit"),
-    ("config", "status", "matching", "baseline"),
+    ("config", "status", "matching", "baseline", "fingerprint"),
     ("binding", "timing", "links", "pairing", "history"),
     ("trace", "changes"),
     ("survey", "consequences"),

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from roadmap_cli.errors import RoadmapError
+from roadmap_cli.fingerprint import fingerprint
 from roadmap_cli.history import at_revision, revisions
-from roadmap_cli.links import fingerprint
 from roadmap_cli.loader import build
 from roadmap_cli.source import parse
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from roadmap_cli.links import fingerprint
+from roadmap_cli.fingerprint import fingerprint
 from roadmap_cli.model import Activity, Deliverable, Due, Owners, Person, Plan, Role, Span
 from roadmap_cli.trace import Pair, Row, trace
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
-from roadmap_cli.links import Index, fingerprint
+from roadmap_cli.fingerprint import fingerprint
+from roadmap_cli.links import Index
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.text import clean, cut, days
 from roadmap_cli.trace import COVERED, trace

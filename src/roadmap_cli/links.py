@@ -9,15 +9,16 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from roadmap_cli.fingerprint import fingerprint, same
 from roadmap_cli.record import NamedTuple
-from roadmap_cli.text import clean, fold
+from roadmap_cli.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from roadmap_cli.model import Activity, Plan
+    from roadmap_cli.model import Plan
 
-_REVISION = re.compile(r"(?P<id>.+)~[0-9]+")
+_REVISION = re.compile(r"(?P<id>.+)~[0-9]+(?:@[0-9a-f]{6,64})?")
 _STAMP = re.compile(r"(?P<id>.+)@(?P<stamp>[0-9a-f]{6,64})")
 
 
@@ -27,17 +28,6 @@ class Link(NamedTuple):
     child: int
     parent: int
     suspect: bool
-
-
-def fingerprint(activity: Activity) -> str:
-    """What a confirmed link remembers of a row: title, results, dates and owners as written, never the number."""
-    from hashlib import sha256
-
-    words = [activity.title]
-    for deliverable in activity.deliverables:
-        due, owners = deliverable.due, deliverable.owners
-        words += [deliverable.text, due.text if due else "", owners.text if owners else ""]
-    return sha256("\n".join(map(clean, words)).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 class Index:
@@ -72,7 +62,19 @@ class Index:
         """Whether the row at a place is not the one whose fingerprint was remembered."""
         if place not in self._stamps:
             self._stamps[place] = fingerprint(self._plan.activities[place])
-        return not self._stamps[place].startswith(stamp[:8])
+        return not same(self._stamps[place], stamp)
+
+
+def read_link(link: str, plan: Plan) -> tuple[list[int], str, str]:
+    """The places of the plan that a link points at, the id in it (with its path) and the fingerprint it remembers."""
+    places, stamp = Index(plan).find(link)
+    return places, link.strip().removesuffix(f"@{stamp}") if stamp else link, stamp
+
+
+def without_revision(link: str) -> str:
+    """«req~2» and «req~2@a1b2c3d4» → «req»; any other link as it is."""
+    match = _REVISION.fullmatch(link)
+    return match["id"] if match else link
 
 
 def find_links(
@@ -95,9 +97,9 @@ def find_links(
                 found.append((link, places, stamp))
             else:
                 vain.append(link)
-        old = {_without_revision(link) for link in vain}
+        old = {without_revision(link) for link in vain}
         for link, places, stamp in found:
-            suspect = bool(old) and _without_revision(link) in old
+            suspect = bool(old) and without_revision(link) in old
             links += [Link(j, i, suspect or bool(stamp and index.changed(i, stamp))) for i in places]
         if vain and (lost := [link for link in vain if not any(other.find(link)[0] for other in siblings)]):
             dangling[j] = tuple(lost)
@@ -120,8 +122,3 @@ def _stamped(link: str) -> tuple[tuple[str, str], ...]:
     """The ways to read a link: whole, and with a fingerprint at its end."""
     match = _STAMP.fullmatch(link.strip())
     return ((link, ""), (match["id"], match["stamp"])) if match else ((link, ""),)
-
-
-def _without_revision(link: str) -> str:
-    match = _REVISION.fullmatch(link)
-    return match["id"] if match else link
