@@ -30,7 +30,7 @@ LAYERS = (
     ("config", "status", "matching", "baseline", "fingerprint"),
     ("binding", "timing", "links", "pairing", "history"),
     ("trace", "changes"),
-    ("survey", "consequences"),
+    ("survey", "consequences", "linking"),
     ("checks",),
     ("report",),
     ("render",),

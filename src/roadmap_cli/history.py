@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.text import visible
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+# Names are no patterns, and nothing that the repository's settings name is run.
+_LITERALLY = ("--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false")
 
 
-def revisions(path: str) -> Iterator[str]:
-    """The commits that changed the file, the latest first.
+def revisions(path: str) -> list[str]:
+    """The commits that changed the file, the latest first and 200 at most.
 
     Raises RoadmapError where there is no git or no repository.
     """
     folder, name = _place(path)
     top_of(folder)
-    yield from _git(folder, "log", "--format=%H", "--", name)[1].decode("ascii").split()
+    return _git(folder, "log", "--max-count=200", "--format=%H", "--", name)[1].decode("ascii").split()
 
 
 def at_revision(path: str, rev: str) -> bytes:
@@ -59,7 +58,9 @@ def _git(folder: str, *args: str) -> tuple[bool, bytes]:
     import subprocess
 
     try:
-        ran = subprocess.run(["git", "-C", folder, *args], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        ran = subprocess.run(
+            ["git", "-C", folder, *_LITERALLY, *args], stdin=subprocess.DEVNULL, capture_output=True, check=False
+        )
     except (OSError, ValueError) as error:
         raise RoadmapError("git не запускается: установите его или сравнивайте файлы без ревизий") from error
     return ran.returncode == 0, ran.stdout

@@ -10,7 +10,7 @@ from roadmap_cli.errors import RoadmapError, problem
 from roadmap_cli.loader import build
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.source import MAX_BYTES, read
-from roadmap_cli.text import visible
+from roadmap_cli.text import fold, nearest, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SETTINGS_NAME = "roadmap.yaml"
 _ENDINGS = (".yaml", ".yml")
+_SHOWN = 8  # names in a message
 
 
 class Project(NamedTuple):
@@ -66,6 +67,30 @@ def find_files(paths: Iterable[str]) -> list[str]:
         else:
             raise RoadmapError(f"нет файла или папки «{visible(path)}»: проверьте путь или запустите из папки проекта")
     return list(files.values())
+
+
+def find_plan(name: str, folder: str) -> str:
+    """The plan of the folder with that short name: its file's, in any letters, with or without the ending.
+
+    Raises RoadmapError when there is none or more than one.
+    """
+    files = _in_folder(folder)
+    short = {path: os.path.splitext(os.path.basename(path))[0] for path in files}
+    wanted = os.path.splitext(name)[0] if name.endswith(_ENDINGS) else name
+    found = [path for path in files if short[path] == wanted]
+    found = found or [path for path in files if fold(short[path]) == fold(wanted)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise RoadmapError(f"планов «{visible(name)}» несколько ({_listed(found)}): назовите файл")
+    guess = nearest(wanted, tuple(short.values()))
+    near = f"возможно, «{visible(guess)}»" if guess else f"есть {_listed(short.values())}" if files else "она пуста"
+    raise RoadmapError(f"нет ни файла «{visible(name)}», ни такого плана в папке «{visible(folder)}»; {near}")
+
+
+def _listed(names: Iterable[str]) -> str:
+    shown = list(dict.fromkeys(map(visible, names)))
+    return ", ".join(shown[:_SHOWN]) + (" …" if len(shown) > _SHOWN else "")
 
 
 def _in_folder(folder: str) -> list[str]:

@@ -8,7 +8,7 @@ import click
 
 from roadmap_cli.cli.frame import RussianGroup
 
-COMMANDS = ("status", "deadlines", "gaps", "diff", "check", "calendar", "parse")
+COMMANDS = ("status", "deadlines", "gaps", "link", "diff", "check", "calendar", "parse")
 """The commands in the order of the help: `roadmap x` is `command` of `cli/x.py`."""
 
 
@@ -48,6 +48,7 @@ def cli(ctx: click.Context, plans_dir: str | None, version: bool) -> None:
       roadmap status               состояние всех планов папки plans/
       roadmap deadlines            что просрочено и что скоро
       roadmap gaps                 чего нет в плане школы и что в нём позже
+      roadmap link school-6        записать связи плана школы с вышестоящим
       roadmap diff БЫЛО СТАЛО      что изменилось в плане и что это меняет для школ
       roadmap check                что не так в самих планах
       roadmap parse due "до 5 мая" как читается срок

@@ -168,6 +168,14 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def plan_paths(names: Iterable[str], plans_dir: str | None) -> list[str]:
+    """The paths that the words of a command mean: files and folders as they are, else the plan of that short name."""
+    from roadmap_cli.config import find_plans
+    from roadmap_cli.project import find_plan
+
+    return [n if os.path.lexists(n) else find_plan(n, find_plans(os.getcwd(), plans_dir)) for n in names]
+
+
 def calendar_here(plans_dir: str | None) -> Calendar:
     """The calendar of the settings found from this folder; an empty one where there are no plans."""
     from roadmap_cli.calendar import Calendar
@@ -206,6 +214,19 @@ def remark(text: str) -> None:
     click.echo(said if encoding.startswith("utf") else said.replace("→", "->"), err=True)
 
 
+def on_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def say(text: str = "") -> None:
+    """Lines on stdout, in the characters that its encoding has."""
+    if not (sys.stdout.encoding or "utf-8").lower().startswith("utf"):
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        text = text.replace("→", "->")
+    click.echo(text)
+
+
 def emit(report: Report, format_name: str | None, color: str) -> None:
     """Write the report to stdout in the wanted format; `table` on a terminal, `plain` elsewhere."""
     from roadmap_cli.render import Screen, render
@@ -216,7 +237,7 @@ def emit(report: Report, format_name: str | None, color: str) -> None:
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     colored = color == "always" or (color == "auto" and terminal and not os.environ.get("NO_COLOR"))
     pieces = render(
-        report, format_name or ("table" if terminal else "plain"), Screen(_width(terminal), colored, encoding)
+        report, format_name or ("table" if terminal else "plain"), Screen(screen_width(terminal), colored, encoding)
     )
     if format_name == "csv":
         sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
@@ -224,7 +245,8 @@ def emit(report: Report, format_name: str | None, color: str) -> None:
     sys.stdout.flush()
 
 
-def _width(terminal: bool) -> int:
+def screen_width(terminal: bool) -> int:
+    """How many columns there are to write on."""
     columns = os.environ.get("COLUMNS", "")
     if columns.isascii() and columns.isdigit() and int(columns) > 0:
         return int(columns)
