@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 import pytest
-from test_history import commit, git, needs_git
 
 from conftest import clean_env
 from roadmap_cli.fingerprint import fingerprint
@@ -20,6 +19,7 @@ from roadmap_cli.loader import build
 from roadmap_cli.project import load
 from roadmap_cli.settings import Settings
 from roadmap_cli.source import parse
+from test_history import commit, git, needs_git
 
 if TYPE_CHECKING:
     from collections.abc import Callable
