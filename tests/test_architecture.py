@@ -21,7 +21,7 @@ LAYERS = (
     ("record", "__init__"),
     ("text", "model"),
     ("dates", "people", "calendar"),
-    ("settings", "recurrence", "errors", "fields"),
+    ("settings", "recurrence", "errors", "fields", "files"),
     ("syntax", "pool", "output"),
     ("encoding",),
     ("source",),

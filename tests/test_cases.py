@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from roadmap_cli.checks import discover, run_checks
 from roadmap_cli.errors import READING
-from roadmap_cli.project import Project, load
 from roadmap_cli.settings import Settings
+
+if TYPE_CHECKING:
+    from roadmap_cli.model import Finding
 
 CASES = Path(__file__).parent / "cases"
 FILES = sorted(path.relative_to(CASES).as_posix() for path in CASES.rglob("*.yaml"))
@@ -41,12 +44,12 @@ def silent(name: str) -> set[str]:
     return {code for line in lines(name) if (match := SILENT.match(line)) for code in match[1].split()}
 
 
-def opened(name: str) -> Project:
-    return load([str(CASES / name)], lambda path: Settings(str(CASES)))
+def checked(name: str) -> tuple[Finding, ...]:
+    return run_checks([str(CASES / name)], lambda path: Settings(str(CASES))).findings
 
 
 def found(name: str) -> list[tuple[int, str]]:
-    return sorted((finding.span.line, finding.code) for finding in run_checks(opened(name)))
+    return sorted((finding.span.line, finding.code) for finding in checked(name))
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -58,7 +61,7 @@ def test_a_plan_has_the_findings_it_states(name: str) -> None:
 def test_findings_point_into_the_file(name: str) -> None:
     path = str(CASES / name)
     text = lines(name)
-    for finding in run_checks(opened(name)):
+    for finding in checked(name):
         span = finding.span
         assert span.path == path
         assert 1 <= span.line <= span.end_line <= len(text)

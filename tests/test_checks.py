@@ -7,6 +7,7 @@ import inspect
 import json
 import re
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,9 @@ from click.testing import CliRunner
 
 from roadmap_cli import checks
 from roadmap_cli.checks import check, discover, run_checks
+from roadmap_cli.config import settings_for
 from roadmap_cli.errors import READING
-from roadmap_cli.project import Project, find_files, load
+from roadmap_cli.project import find_files
 from roadmap_cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,13 +29,13 @@ TOWN = "municipal.yaml"
 SCHOOL = "school-6.yaml"
 
 
-def opened(folder: Path) -> Project:
-    return load(find_files([str(folder)]), lambda path: Settings(str(PLANS)))
+def checked(folder: Path) -> tuple[Finding, ...]:
+    return run_checks(find_files([str(folder)]), lambda path: Settings(str(PLANS))).findings
 
 
 @pytest.fixture(scope="module")
 def found() -> tuple[Finding, ...]:
-    return run_checks(opened(PLANS))
+    return checked(PLANS)
 
 
 def lines_of(finding: Finding) -> str:
@@ -143,7 +145,8 @@ def _cli() -> object:
 
 def test_checks_are_given_no_day_and_no_settings() -> None:
     for one in discover():
-        assert list(inspect.signature(one.run).parameters) == ["plan", "project"], one.code
+        wanted = ["plans"] if one.gather else ["plan", "project"]
+        assert list(inspect.signature(one.run).parameters) == wanted, one.code
 
 
 def test_the_files_of_checks_do_not_know_status_or_calendar_rules() -> None:
@@ -205,5 +208,23 @@ def test_a_check_without_a_docstring_is_refused() -> None:
 
 def test_reading_problems_come_with_the_checks() -> None:
     """A plan that was not asked for is not checked; a file that is no plan keeps its finding."""
-    project = opened(PLANS / "schools")
-    assert {Path(f.span.path).name for f in run_checks(project)} == {SCHOOL}
+    assert {Path(finding.span.path).name for finding in checked(PLANS / "schools")} == {SCHOOL}
+
+
+def test_several_processes_find_what_one_finds(tmp_path: Path) -> None:
+    """Over 150 files, with two of one school whose names are alike and one that is no plan."""
+    row = "  - {{no: '1', title: Опрос, due: {}, owners: {}}}\n"
+    text = "title: План\norganization: МБОУ «СОШ № {}»\nschool_year: 2022-2023\nactivities:\n" + row
+    for number in range(160):
+        owner = "Сленкова Н.А." if number == 0 else "Слепкова Н.А."
+        school = number if number < 159 else 0
+        name = tmp_path / f"school-{number:03}.yaml"
+        name.write_text(text.format(school, "до 14.10..2022", owner), encoding="utf-8")
+    (tmp_path / "zzz.yaml").write_text("- a\n", encoding="utf-8")
+    files = find_files([str(tmp_path)])
+    settings_of = partial(settings_for, here=str(tmp_path))
+    one = run_checks(files, settings_of)
+    assert run_checks(files, settings_of, jobs=2) == one
+    assert one.unread == (str(tmp_path / "zzz.yaml"),)
+    assert sorted({finding.code for finding in one.findings}) == ["RM007", "RM107", "RM204", "RM302"]
+    assert [Path(f.span.path).name for f in one.findings if f.code == "RM302"] == ["school-000.yaml"]

@@ -10,7 +10,7 @@ import pytest
 from roadmap_cli.checks import run_checks
 from roadmap_cli.model import DirectoryPerson, Person, Role
 from roadmap_cli.people.directory import Directory
-from roadmap_cli.project import Project, find_files, load, with_followers
+from roadmap_cli.project import find_files, with_followers
 from roadmap_cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -47,32 +47,30 @@ def test_an_owner_is_counted_under_the_name_of_the_directory(owner: Owner, name:
     assert Directory(PEOPLE).name(owner) == name
 
 
-def project(folder: Path, different: tuple[str, ...] = ()) -> Project:
+def similar(folder: Path, different: tuple[str, ...] = ()) -> list[tuple[str, str]]:
     pairs = frozenset({frozenset(different)}) if different else frozenset()
-    return load(find_files([str(folder)]), lambda path: Settings(str(folder), different=pairs))
-
-
-def similar(found: Project) -> list[tuple[str, str]]:
-    return [(Path(f.span.path).name, f.code) for f in run_checks(found) if f.code in ("RM302", "RM303")]
+    settings = Settings(str(folder), different=pairs)
+    found = run_checks(find_files([str(folder)]), lambda path: settings).findings
+    return [(Path(finding.span.path).name, finding.code) for finding in found if finding.code in ("RM302", "RM303")]
 
 
 def test_similar_people_of_two_plans_of_a_school_are_told_once(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(PLAN.format("Слепкова Н.А., Савина И.А."), encoding="utf-8")
     (tmp_path / "b.yaml").write_text(PLAN.format("Сленкова Н.А."), encoding="utf-8")
-    assert similar(project(tmp_path)) in ([("a.yaml", "RM302")], [("b.yaml", "RM302")])
+    assert similar(tmp_path) in ([("a.yaml", "RM302")], [("b.yaml", "RM302")])
 
 
 def test_people_of_different_schools_are_not_compared(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(PLAN.format("Слепкова Н.А."), encoding="utf-8")
     other = PLAN.format("Сленкова Н.А.").replace("№6", "№7")
     (tmp_path / "b.yaml").write_text(other, encoding="utf-8")
-    assert similar(project(tmp_path)) == []
+    assert similar(tmp_path) == []
 
 
 def test_two_people_can_be_declared_different(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(PLAN.format("Слепкова Н.А., Слепкова П.А."), encoding="utf-8")
-    assert similar(project(tmp_path)) == [("a.yaml", "RM302")]
-    assert similar(project(tmp_path, ("Слепкова Н.А.", "Слепкова П.А."))) == []
+    assert similar(tmp_path) == [("a.yaml", "RM302")]
+    assert similar(tmp_path, ("Слепкова Н.А.", "Слепкова П.А.")) == []
 
 
 def test_the_plans_below_are_found_at_any_number_of_levels(tmp_path: Path) -> None:

@@ -765,7 +765,6 @@ def test_a_bad_file_hides_no_other(tmp_path: Path) -> None:
         ("RM007", files[4]),
     }
     assert set(project.plans) == {files[3], files[4]}
-    assert set(project.texts) == set(files)
 
 
 # -- which files are plans ------------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def judged(due: str | None, today: str, done: str | None = None, cancelled: str 
 
 def project(plan: Plan) -> Project:
     """A project of one plan, with the settings of DESIGN."""
-    return Project({plan.path: plan}, (plan.path,), (), {plan.path: ""}, {plan.path: Settings("")})
+    return Project({plan.path: plan}, (plan.path,), (), {plan.path: Settings("")})
 
 
 def document(report: Report) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from roadmap_cli.errors import problem
+from roadmap_cli.files import MAX_BYTES, contents
 from roadmap_cli.model import Span
 from roadmap_cli.syntax import lines
 from roadmap_cli.text import cut
@@ -160,3 +161,12 @@ def characters(text: str, path: str) -> tuple[str | None, list[Finding]]:
 def _at(text: str, index: int, path: str) -> Span:
     before = lines(text[:index])
     return Span(path, len(before), len(before[-1]) + 1, len(before), len(before[-1]) + 2)
+
+
+def read_lines(path: str) -> list[str]:
+    """The lines of a file, for excerpts; none when it cannot be read."""
+    try:
+        text, _ = decode(contents(path)[:MAX_BYTES], path)
+    except (OSError, ValueError):
+        return []
+    return (text or "").splitlines()

@@ -7,9 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from roadmap_cli.errors import RoadmapError, problem
+from roadmap_cli.files import MAX_BYTES
 from roadmap_cli.loader import build
 from roadmap_cli.record import NamedTuple
-from roadmap_cli.source import MAX_BYTES, read
+from roadmap_cli.source import read
 from roadmap_cli.text import fold, nearest, visible
 
 if TYPE_CHECKING:
@@ -24,12 +25,11 @@ _SHOWN = 8  # names in a message
 
 
 class Project(NamedTuple):
-    """The plans asked for (`named`) and their parents, by path, each with its settings; `texts` serve excerpts."""
+    """The plans asked for (`named`) and their parents, by path, each with its settings."""
 
     plans: dict[str, Plan]
     named: tuple[str, ...]
     findings: tuple[Finding, ...]
-    texts: dict[str, str]
     settings: dict[str, Settings]
 
     def asked(self) -> tuple[Plan, ...]:
@@ -137,8 +137,7 @@ class Library:
     """Plans read one at a time, each with the parents that it follows; parents lie inside the root and are kept.
 
     `findings`, `settings` and `unread` (files asked for that are no plans) grow as plans are read. Plans in `beside`
-    are read too, but nobody asked for them: their problems are their own. With `keep` every plan stays, and the text of
-    every file for excerpts.
+    are read too, but nobody asked for them: their problems are their own. With `keep` every plan stays.
     """
 
     def __init__(
@@ -164,7 +163,6 @@ class Library:
         self._kept: dict[str, Plan | None] = {}
         self.settings: dict[str, Settings] = {}
         self.findings: list[Finding] = []
-        self.texts: dict[str, str] = {}
         self.unread: list[str] = []
         self._places: dict[tuple[str, str], Span] = {}
 
@@ -209,8 +207,6 @@ class Library:
         first = path not in self.settings
         where = path if os.path.islink(path) else os.path.dirname(path) or "."
         settings = self.settings[path] = self._settings_of(where)
-        if self._keep:
-            self.texts[path] = source.text
         loaded = build(source.root, path, settings.calendar)
         troubles = [*source.findings, *loaded.findings]
         if path in self._asked:
@@ -239,7 +235,7 @@ def load(files: Sequence[str], settings_of: Callable[[str], Settings], beside: I
     library = Library(files, settings_of, beside, keep=True)
     for _ in library.plans():
         pass
-    return Project(library.kept(), library.named, tuple(library.findings), library.texts, library.settings)
+    return Project(library.kept(), library.named, tuple(library.findings), library.settings)
 
 
 def _refusal(parent: str, root: str, folder: str) -> tuple[str, str] | None:

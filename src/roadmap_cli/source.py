@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import re
-import stat
 import unicodedata
 from functools import cache, lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from roadmap_cli.errors import problem
+from roadmap_cli.files import MAX_BYTES, contents
 from roadmap_cli.model import Related, Span
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.text import cut
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
 
     from roadmap_cli.model import Finding
 
-MAX_BYTES: Final = 5_000_000
 MAX_DEPTH: Final = 100
 MAX_REPEATED: Final = 100_000
 MAX_FINDINGS: Final = 1_000
@@ -126,24 +123,6 @@ def _end(node: Any) -> Any:
             if node is None:
                 return start
     return node.end_mark
-
-
-def contents(path: str) -> bytes:
-    """At most MAX_BYTES + 1 bytes of a regular file; OSError for anything else."""
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
-    handle = os.open(path, flags | getattr(os, "O_NOCTTY", 0))
-    try:
-        mode = os.fstat(handle).st_mode
-        if stat.S_ISDIR(mode):
-            raise OSError(errno.EISDIR, "")
-        if not stat.S_ISREG(mode):
-            raise OSError(errno.ENODEV, "")
-        data = b""
-        while len(data) <= MAX_BYTES and (part := os.read(handle, MAX_BYTES + 1 - len(data))):
-            data += part
-        return data
-    finally:
-        os.close(handle)
 
 
 _NEST: Final = re.compile("\n[ \t?:-]{100}")

@@ -1,24 +1,27 @@
 """The checks: one family a file, one decorated function a check; nothing else lists them.
 
-A check gets a plan and the project and yields remarks; the frame adds its code, name and severity. Its docstring is
+A check gets a plan and the project and yields remarks; the frame adds its code, name and severity. A check across plans
+gets what it gathered from each of them: plans are read, checked and forgotten one after another. A check's docstring is
 its manual. Checks never know the day of the run.
 """
 
 from __future__ import annotations
 
 import pkgutil
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from roadmap_cli.model import Finding
+from roadmap_cli.pool import in_chunks
+from roadmap_cli.project import Library, Project
 from roadmap_cli.record import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from roadmap_cli.model import Plan, Related, Severity, Span
-    from roadmap_cli.project import Project
+    from roadmap_cli.settings import Settings
 
 
 class Remark(NamedTuple):
@@ -31,31 +34,66 @@ class Remark(NamedTuple):
 
 
 Run: TypeAlias = "Callable[[Plan, Project], Iterable[Remark]]"
+Gather: TypeAlias = "Callable[[Plan, Project], Any]"
+RunAcross: TypeAlias = "Callable[[Sequence[Any]], Iterable[Remark]]"
 
 
 class Check(NamedTuple):
-    """A registered check."""
+    """A registered check; one with `gather` runs on what that found in all plans, the others on each plan."""
 
     code: str
     name: str
     severity: Severity
-    run: Run
+    run: Callable[..., Iterable[Remark]]
     doc: str
+    gather: Gather | None = None
+
+
+class Checked(NamedTuple):
+    """What was found in many plans, by place and code; `unread` are the files that are no plans."""
+
+    findings: tuple[Finding, ...]
+    unread: tuple[str, ...]
+
+
+class _Part(NamedTuple):
+    """What some of the files gave; `gathered` holds what each `gather` found, plan by plan."""
+
+    findings: list[Finding]
+    unread: list[str]
+    gathered: dict[Gather, list[Any]]
 
 
 _registered: dict[str, Check] = {}
 
 
 def check(code: str, name: str, severity: Severity) -> Callable[[Run], Run]:
-    """Register a check under a code («RM203») and a kebab name; the code must be new and the docstring written."""
+    """Register a check of a plan under a code («RM203») and a kebab name.
+
+    The code must be new and the docstring written.
+    """
 
     def register(run: Run) -> Run:
-        if code in _registered or not run.__doc__:
-            raise ValueError(f"{code}: taken already, or without a docstring")
-        _registered[code] = Check(code, name, severity, run, run.__doc__)
+        _register(Check(code, name, severity, run, run.__doc__ or ""))
         return run
 
     return register
+
+
+def check_across(code: str, name: str, severity: Severity, gather: Gather) -> Callable[[RunAcross], RunAcross]:
+    """Register a check across plans: what `gather` takes from each plan must be small and picklable."""
+
+    def register(run: RunAcross) -> RunAcross:
+        _register(Check(code, name, severity, run, run.__doc__ or "", gather))
+        return run
+
+    return register
+
+
+def _register(one: Check) -> None:
+    if one.code in _registered or not one.doc:
+        raise ValueError(f"{one.code}: taken already, or without a docstring")
+    _registered[one.code] = one
 
 
 @cache
@@ -66,16 +104,36 @@ def discover() -> tuple[Check, ...]:
     return tuple(_registered[code] for code in sorted(_registered))
 
 
-def run_checks(project: Project) -> tuple[Finding, ...]:
-    """The findings of reading, of the settings and of every check on the plans asked for, by place and code."""
-    read = (*project.findings, *project.settings_findings())
-    found = [*read, *(finding for plan in project.asked() for finding in _of_plan(plan, project))]
-    return tuple(sorted(set(found), key=lambda f: (f.span, f.code, f.message)))
+def run_checks(files: Sequence[str], settings_of: Callable[[str], Settings], jobs: int = 1) -> Checked:
+    """The findings of reading, of the settings and of every check on the plans in `files`.
 
-
-def _of_plan(plan: Plan, project: Project) -> Iterator[Finding]:
+    Over several `jobs`, `settings_of` must be picklable.
+    """
+    parts = list(in_chunks(partial(_part, settings_of=settings_of), files, jobs))
+    found = {finding for part in parts for finding in part.findings}
     for one in discover():
-        for remark in one.run(plan, project):
-            yield Finding(
-                one.code, one.name, one.severity, remark.message, remark.span, remark.activity, tuple(remark.related)
-            )
+        if one.gather:
+            gathered = [facts for part in parts for facts in part.gathered.get(one.gather, ())]
+            found.update(_named(one, one.run(gathered)))
+    ordered = sorted(found, key=lambda finding: (finding.span, finding.code, finding.message))
+    return Checked(tuple(ordered), tuple(path for part in parts for path in part.unread))
+
+
+def _part(files: Sequence[str], settings_of: Callable[[str], Settings]) -> _Part:
+    library = Library(files, settings_of)
+    own = [one for one in discover() if one.gather is None]
+    gathers = {one.gather for one in discover() if one.gather is not None}
+    part = _Part(library.findings, library.unread, {gather: [] for gather in gathers})
+    for plan in library.plans():
+        project = Project(library.kept(), (plan.path,), (), library.settings)
+        for one in own:
+            part.findings.extend(_named(one, one.run(plan, project)))
+        for gather, gathered in part.gathered.items():
+            gathered.append(gather(plan, project))
+    part.findings.extend(library.settings_findings())
+    return part
+
+
+def _named(one: Check, remarks: Iterable[Remark]) -> Iterator[Finding]:
+    for place, message, activity, related in remarks:
+        yield Finding(one.code, one.name, one.severity, message, place, activity, tuple(related))

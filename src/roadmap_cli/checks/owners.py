@@ -5,14 +5,15 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from roadmap_cli.checks import Remark, check
+from roadmap_cli.checks import Remark, check, check_across
 from roadmap_cli.model import Person, Related
 from roadmap_cli.people import alike, person_key
 from roadmap_cli.people.directory import Directory
+from roadmap_cli.record import NamedTuple
 from roadmap_cli.text import fold, nearest, plural, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from roadmap_cli.model import Activity, Owners, Plan, Span
     from roadmap_cli.project import Project
@@ -55,54 +56,74 @@ def _spellings(plan: Plan) -> dict[str, list[tuple[Activity, Span]]]:
     return places
 
 
-def _of_one_school(plan: Plan, project: Project) -> list[Plan]:
-    """The plans of the same organization that are checked together, this one among them."""
-    school = fold(plan.organization)
-    others = [other for other in project.asked() if other is not plan and school and fold(other.organization) == school]
-    return [plan, *others]
+class _Names(NamedTuple):
+    """The people that a plan names: each spelling with the places where it stands, and who is known to be who."""
+
+    path: str
+    school: str
+    places: dict[str, list[tuple[str, Span]]]
+    same: list[frozenset[tuple[str, str]]]
+    different: frozenset[frozenset[str]]
 
 
-def _pairs(plan: Plan, project: Project, wanted: str) -> Iterator[Remark]:
-    """Each pair of names once, at the rarer spelling's first place, over all plans of the school."""
-    places: dict[str, list[tuple[Activity, Span]]] = {}
-    for one in sorted(_of_one_school(plan, project), key=lambda p: p.path):
-        for name, found in _spellings(one).items():
+def _names(plan: Plan, project: Project) -> _Names:
+    places = {
+        name: [(activity.id or activity.no, place) for activity, place in found]
+        for name, found in _spellings(plan).items()
+    }
+    same = [frozenset(person_key(name) for name in (one.name, *one.aliases)) for one in plan.people]
+    return _Names(plan.path, fold(plan.organization), places, same, project.settings[plan.path].different)
+
+
+def _pairs(plans: Sequence[_Names], wanted: str) -> Iterator[Remark]:
+    """Each pair of alike names once, at the rarer spelling's first place, over all plans of a school."""
+    schools: dict[str, list[_Names]] = {}
+    for names in sorted(plans, key=lambda names: names.path):
+        schools.setdefault(names.school or names.path, []).append(names)
+    for mine in schools.values():
+        yield from _pairs_of_school(mine, wanted)
+
+
+def _pairs_of_school(plans: Sequence[_Names], wanted: str) -> Iterator[Remark]:
+    places: dict[str, list[tuple[str, Span]]] = {}
+    for names in plans:
+        for name, found in names.places.items():
             places.setdefault(name, []).extend(found)
-    same = [{person_key(n) for n in (p.name, *p.aliases)} for p in plan.people]
-    different = project.settings[plan.path].different
+    by_path = {names.path: names for names in plans}
     for one_name, other_name in combinations(places, 2):
-        if alike(one_name, other_name) != wanted or frozenset((one_name, other_name)) in different:
-            continue
-        if any(person_key(one_name) in known and person_key(other_name) in known for known in same):
+        if alike(one_name, other_name) != wanted:
             continue
         rare, usual = sorted((one_name, other_name), key=lambda name: len(places[name]))
         activity, place = places[rare][0]
-        if place.path != plan.path:
+        here = by_path[place.path]
+        if frozenset((rare, usual)) in here.different:
+            continue
+        if any(person_key(rare) in known and person_key(usual) in known for known in here.same):
             continue
         others = [Related(span, f"и здесь «{visible(rare)}»") for _, span in places[rare][1:]]
         number = plural(len(places[usual]), "раз", "раза", "раз")
         others.append(Related(places[usual][0][1], f"«{visible(usual)}» — {number}, впервые здесь"))
         guess = "похоже на описку" if wanted == "strong" else "возможно, один человек"
         message = f"«{visible(rare)}» и «{visible(usual)}»: {guess}; проверьте имя"
-        yield Remark(place, message, activity.id or activity.no, tuple(others))
+        yield Remark(place, message, activity, tuple(others))
 
 
-@check("RM302", "similar-people", "warning")
-def similar_people(plan: Plan, project: Project) -> Iterator[Remark]:
+@check_across("RM302", "similar-people", "warning", _names)
+def similar_people(plans: Sequence[_Names]) -> Iterator[Remark]:
     """Два имени отличаются знаком, который легко спутать при печати и сканировании.
 
     Зачем: «Слепкова» и «Сленкова», «Н.А.» и «П.А.» — скорее всего один человек; программа не соединяет их молча.
     """
-    return _pairs(plan, project, "strong")
+    return _pairs(plans, "strong")
 
 
-@check("RM303", "maybe-same-person", "note")
-def maybe_same_person(plan: Plan, project: Project) -> Iterator[Remark]:
+@check_across("RM303", "maybe-same-person", "note", _names)
+def maybe_same_person(plans: Sequence[_Names]) -> Iterator[Remark]:
     """Два имени отличаются одной буквой или потерянным инициалом.
 
     Зачем: это могут быть и разные люди, и один; пусть посмотрит человек.
     """
-    return _pairs(plan, project, "weak")
+    return _pairs(plans, "weak")
 
 
 @check("RM304", "mended-owners", "warning")

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from roadmap_cli.cli.exits import EXIT_FINDINGS, EXIT_USAGE
-from roadmap_cli.cli.frame import RussianCommand, emit, open_project, output_options, paths_argument, today_option
+from roadmap_cli.cli.frame import (
+    RussianCommand,
+    cores,
+    emit,
+    jobs_option,
+    output_options,
+    paths_argument,
+    today_option,
+    wanted_files,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,6 +32,7 @@ _SEVERITIES = ("note", "warning", "error")
     default="error",
     help="С какого уровня замечаний код выхода 1 (по умолчанию error).",
 )
+@jobs_option
 @today_option
 @output_options
 @click.pass_obj
@@ -30,6 +40,7 @@ def command(
     plans_dir: str | None,
     paths: tuple[str, ...],
     fail_on: str,
+    jobs: int | None,
     today: date | None,
     format_name: str | None,
     color: str,
@@ -42,12 +53,13 @@ def command(
     От дня запуска не зависит. Коды выхода: 0 — чисто, 1 — есть замечания, 2 — файл не открыть.
     """
     from roadmap_cli.checks import run_checks
+    from roadmap_cli.encoding import read_lines
     from roadmap_cli.report.check import check_report
 
-    project, _ = open_project(paths, plans_dir)
-    found = run_checks(project)
-    emit(check_report(found, len(project.named), project.texts), format_name, color)
-    if any(f.code == "RM001" and f.span.path in project.named and f.span.path not in project.plans for f in found):
+    wanted = wanted_files(paths, plans_dir)
+    found, unread = run_checks(wanted.files, wanted.settings_of, jobs or cores())
+    emit(check_report(found, len(wanted.files), read_lines), format_name, color)
+    if any(finding.code == "RM001" and finding.span.path in unread for finding in found):
         return EXIT_USAGE
     failing = _SEVERITIES[_SEVERITIES.index(fail_on) :] if fail_on != "never" else ()
     return EXIT_FINDINGS if any(f.severity in failing for f in found) else 0

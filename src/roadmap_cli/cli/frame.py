@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from roadmap_cli.errors import RoadmapError
+from roadmap_cli.record import NamedTuple
 from roadmap_cli.render import FORMATS
 
 if TYPE_CHECKING:
@@ -126,44 +127,54 @@ jobs_option = click.option(
 paths_argument = click.argument("paths", nargs=-1, metavar="[ПЛАН|ПАПКА]...")
 
 
-def open_project(paths: Sequence[str], plans_dir: str | None, below: bool = False) -> tuple[Project, Settings]:
-    """The plans of a command and the settings that hold for them; remarks on the settings go to stderr.
+class Wanted(NamedTuple):
+    """The files that the words of a command mean, and the settings of each file and of the first word."""
 
-    With `below` the plans that follow them are read too, if they lie in the same project.
-    """
-    from roadmap_cli.config import find_plans, search_folders, settings_for
-    from roadmap_cli.project import find_files, load, with_followers
+    words: list[str]
+    files: list[str]
+    settings_of: Callable[[str], Settings]
+    settings: Settings
+
+
+def wanted_files(paths: Sequence[str], plans_dir: str | None) -> Wanted:
+    """The plan files that the words of a command mean, by default all of the plans' folder."""
+    from roadmap_cli.config import find_plans, settings_for
+    from roadmap_cli.project import find_files
 
     here = os.getcwd()
-    wanted = list(paths) or [find_plans(here, plans_dir)]
-    files = find_files(wanted)
-    settings = settings_for(wanted[0], here, wanted)
-    beside = with_followers(files, search_folders(settings, wanted)) if below else ()
-    project = load(files, lambda path: settings_for(path, here, wanted), beside)
+    words = list(paths) or [find_plans(here, plans_dir)]
+    settings_of = partial(settings_for, here=here, named=words)
+    return Wanted(words, find_files(words), settings_of, settings_of(words[0]))
+
+
+def open_project(paths: Sequence[str], plans_dir: str | None) -> tuple[Project, Settings]:
+    """The plans of a command and the settings that hold for them; remarks on the settings go to stderr."""
+    from roadmap_cli.project import load
+
+    wanted = wanted_files(paths, plans_dir)
+    project = load(wanted.files, wanted.settings_of)
     tell(project.settings_findings())
-    return project, settings
+    return project, wanted.settings
 
 
 def open_survey(paths: Sequence[str], plans_dir: str | None, *, suggest: bool, jobs: int | None) -> Survey:
-    """The plans of a command traced to the plans that they follow; what is wrong with them is told on stderr."""
-    from roadmap_cli.config import find_plans, search_folders, settings_for
-    from roadmap_cli.project import find_files, with_followers
+    """The plans of a command traced to the plans that they follow; what is wrong with them is told on stderr.
+
+    The plans that follow them are read too, where the same project has any.
+    """
+    from roadmap_cli.config import search_folders
+    from roadmap_cli.project import with_followers
     from roadmap_cli.survey import survey
 
-    here = os.getcwd()
-    wanted = list(paths) or [find_plans(here, plans_dir)]
-    files = find_files(wanted)
-    settings = settings_for(wanted[0], here, wanted)
-    beside = with_followers(files, search_folders(settings, wanted))
-    found = survey(
-        files, partial(settings_for, here=here, named=wanted), beside=beside, suggest=suggest, jobs=jobs or _cores()
-    )
+    wanted = wanted_files(paths, plans_dir)
+    beside = with_followers(wanted.files, search_folders(wanted.settings, wanted.words))
+    found = survey(wanted.files, wanted.settings_of, beside=beside, suggest=suggest, jobs=jobs or cores())
     tell(found.settings_findings)
     tell(finding for finding in found.findings if finding.severity == "error")
     return found
 
 
-def _cores() -> int:
+def cores() -> int:
     """The processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

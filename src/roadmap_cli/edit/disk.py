@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from roadmap_cli.edit.values import Refused
 from roadmap_cli.encoding import refusal
 from roadmap_cli.errors import RoadmapError, not_written
-from roadmap_cli.source import contents
+from roadmap_cli.files import contents
 from roadmap_cli.text import visible
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from roadmap_cli.report import Column, Report, Row, Table
 from roadmap_cli.text import cut, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from roadmap_cli.model import Finding
 
@@ -22,9 +23,8 @@ COLUMNS = (
 )
 
 
-def check_report(findings: Sequence[Finding], files: int, texts: Mapping[str, str]) -> Report:
-    """All findings of all files; `texts` hold the files' lines for the excerpts."""
-    lines = {path: text.splitlines() for path, text in texts.items() if any(f.span.path == path for f in findings)}
+def check_report(findings: Sequence[Finding], files: int, lines_of: Callable[[str], Sequence[str]]) -> Report:
+    """All findings of all files; `lines_of` gives the lines of a file, for the excerpts."""
     counts = {severity: sum(f.severity == severity for f in findings) for severity in SEVERITIES}
 
     def document() -> dict[str, Any]:
@@ -36,7 +36,8 @@ def check_report(findings: Sequence[Finding], files: int, texts: Mapping[str, st
             "findings": _documents(findings),
         }
 
-    shown = tuple(_row(f, lines.get(f.span.path, [])) for f in findings)
+    lines_of = cache(lines_of)
+    shown = tuple(_row(f, lines_of(f.span.path)) for f in findings)
     table = Table((), COLUMNS, shown, layout="list")
     return Report(document, (table,) if shown else (), (_summary(counts, files),), (table,))
 
