@@ -25,6 +25,7 @@ LAYERS = (
     ("syntax", "pool", "output"),
     ("encoding",),
     ("source",),
+    ("places",),
     ("loader",),
     ("project", "edit"),
     ("config", "status", "matching", "baseline", "fingerprint"),

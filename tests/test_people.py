@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadmap_cli.model import Owners, Person, Role
-from roadmap_cli.people import alike, join_owners, parse_owners, person_key
+from roadmap_cli.people import alike, join_owners, parse, parse_owners, person_key
 
 TABLE = Path(__file__).with_name("phrases") / "owners.tsv"
 ROWS = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines()[1:]]
@@ -189,3 +189,41 @@ def test_a_very_long_cell_is_bounded_and_told(piece: str) -> None:
     assert read.text == text
     if text.strip() and len(text.strip()) > 6000:
         assert any("очень длинный" in note for note in read.notes)
+
+
+_SURNAMES = [
+    "Савина",
+    "Петров",
+    "Ковалёв",
+    "Давыденко",
+    "Савчук",
+    "Голицын",
+    "Магазин",
+    "Кабинетов",
+    "Кружков",
+    "Классов",
+    "Родителев",
+    "Педагогов",
+    "Технический",
+    "Городская",
+    "Родина",
+    "Директорова",
+    "Начальников",
+    "Медведев",
+    "Лев",
+    "Орлова",
+    "Никитин",
+    "Соловьева",
+]
+_INITIALS = ("И.А.", "О.О.", "И.О.", "М.О.", "С.Ш.", "В.Р.", "Г.О.", "Т.П.", "Ы.Ь.")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(_SURNAMES), st.sampled_from(_INITIALS)), min_size=1, max_size=4))
+def test_the_short_way_reads_what_the_grammar_reads(names: list[tuple[str, str]]) -> None:
+    text = ", ".join(f"{surname} {initials}" for surname, initials in names)
+    assert parse._plain(text) in (None, parse._read(text))
+
+
+def test_the_short_way_is_taken() -> None:
+    assert parse._plain("Савина И.А., Петров С.В.") is not None

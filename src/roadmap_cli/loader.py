@@ -23,12 +23,13 @@ from roadmap_cli.model import (
     Span,
 )
 from roadmap_cli.people import Cell
+from roadmap_cli.places import Places
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.source import Node, is_plain, span
 from roadmap_cli.text import mend_alphabet, nearest, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from roadmap_cli.calendar import Calendar
     from roadmap_cli.model import Due
@@ -68,31 +69,6 @@ def resolve_follows(name: str, path: str) -> str | None:
     if not name or "\0" in name or "://" in name or "\\" in name or name.startswith(("/", "~")) or name[1:2] == ":":
         return None
     return posixpath.normpath(posixpath.join(posixpath.dirname(path.replace("\\", "/")), name))
-
-
-class Places(Mapping[str, Span]):
-    """The places of a mapping's values by key, worked out when somebody asks for one: most reports never do."""
-
-    __slots__ = ("_nodes", "_path")
-
-    def __init__(self, path: str, nodes: Mapping[str, Node]) -> None:
-        self._path = path
-        self._nodes = nodes
-
-    def __getitem__(self, key: str) -> Span:
-        return span(self._nodes[key], self._path)
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._nodes
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._nodes)
-
-    def __len__(self) -> int:
-        return len(self._nodes)
-
-    def __reduce__(self) -> tuple[type, tuple[dict[str, Span]]]:
-        return dict, (dict(self),)
 
 
 class _Reader:

@@ -22,6 +22,7 @@ _NOTHING = dict.fromkeys(
 )
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u2043"), "-")
 _CLEAN = {**_BLANKS, **_NOTHING, **_DASHES}
+_UNCLEAN = re.compile(f"[{re.escape(''.join(map(chr, _CLEAN)))}]|  |^ | $")
 
 # Latin letters that a Cyrillic keyboard or a scan puts in place of the Cyrillic ones.
 _LOOK_ALIKE = str.maketrans("aceopxyABCEHKMOPTXy", "асеорхуАВСЕНКМОРТХу")
@@ -33,7 +34,7 @@ def clean(text: str) -> str:
         return " ".join(text.split())
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-    return " ".join(text.translate(_CLEAN).split())
+    return " ".join(text.translate(_CLEAN).split()) if _UNCLEAN.search(text) else text
 
 
 def fold(text: str) -> str:

@@ -19,16 +19,20 @@ class Cell(Owners):
     """The owners of a plan's cell, read when somebody asks who they are: most reports only show the words."""
 
     texts: tuple[str, ...]
+    read: Owners | None
 
     @classmethod
     def of(cls, texts: tuple[str, ...]) -> Cell:
         """A cell with the document's words, or with the items of a list."""
         cell = tuple.__new__(cls, (", ".join(texts), (), (), ()))
         cell.texts = texts
+        cell.read = None
         return cell
 
     def _read(self) -> Owners:
-        return parse_owners(self.texts[0]) if len(self.texts) == 1 else join_owners(self.texts)
+        if self.read is None:
+            self.read = parse_owners(self.texts[0]) if len(self.texts) == 1 else join_owners(self.texts)
+        return self.read
 
     @property
     def owners(self) -> tuple[Owner, ...]:

@@ -40,6 +40,7 @@ def person_key(name: str) -> tuple[str, str]:
     return _key(" ".join(mend_alphabet(word) for word in clean(name).split()))
 
 
+@lru_cache(maxsize=4096)
 def _key(name: str) -> tuple[str, str]:
     words = fold(name).replace(".", ". ").split()
     if not words:

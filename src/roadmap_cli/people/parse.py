@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from roadmap_cli.model import Owners, Person, Role
 from roadmap_cli.people.chunks import Chunk, read_chunks
+from roadmap_cli.people.initials import NOT_INITIALS
+from roadmap_cli.people.lexicon import is_known
 from roadmap_cli.people.names import Name, find_people
 from roadmap_cli.people.roles import read_units
 from roadmap_cli.people.tokens import Token, lex, prepare
 from roadmap_cli.record import NamedTuple
-from roadmap_cli.text import cut
+from roadmap_cli.text import cut, fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +26,10 @@ _LABELS = frozenset(("ответственный", "ответственные",
 _AND_OTHERS = (("и", "др"), ("и", "т", "д"), ("и", "т", "п"), ("и", "другие"))
 # Roles of many that are also the genitive of one.
 _OF_ONE = frozenset(("Директора школы", "Директора гимназии", "Директора лицея", "Директора школы-интерната"))
+# A surname by its ending, which no position or group of people shares, and two initials.
+_NAME = r"[А-Я][а-я]+(?:[оеё]в|[оеё]ва|ин|ина|ын|ына|нко|чук) [А-Я]\.[А-Я]\."
+_NAMES = re.compile(rf"{_NAME}(?:, {_NAME})*")
+_NOT_INITIALS = frozenset(f"{one[0]}.{one[1]}." for one in NOT_INITIALS if len(one) == 2)
 _ASIDE = ("по согласованию", "при участии", "при поддержке", "совместно")
 
 
@@ -38,6 +45,26 @@ class _Item(NamedTuple):
 @lru_cache(maxsize=4096)
 def parse_owners(text: str) -> Owners:
     """Who is responsible according to a cell, with everything that was mended or is doubtful."""
+    return _plain(text) or _read(text)
+
+
+def _plain(text: str) -> Owners | None:
+    """The commonest cells, letter for letter: «Савина И.А.», «Савина И.А., Петров С.В.» need no grammar."""
+    if not _NAMES.fullmatch(text):
+        return None
+    names = text.split(", ")
+    if len(set(names)) < len(names) or not all(map(_is_plain_name, names)):
+        return None
+    return Owners(text, tuple(map(Person, names)))
+
+
+@lru_cache(maxsize=4096)
+def _is_plain_name(name: str) -> bool:
+    """Whether no word of the tables stands in the surname's place, and no abbreviation in the initials'."""
+    return name[-4:].lower() not in _NOT_INITIALS and not is_known(fold(name[:-5]))
+
+
+def _read(text: str) -> Owners:
     line, repairs = prepare(text)
     notes: list[str] = []
     if len(line) > LIMIT:
