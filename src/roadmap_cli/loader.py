@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from roadmap_cli.dates import parse_due
@@ -29,7 +28,7 @@ from roadmap_cli.source import Node, is_plain, span
 from roadmap_cli.text import mend_alphabet, nearest, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from roadmap_cli.calendar import Calendar
     from roadmap_cli.model import Due

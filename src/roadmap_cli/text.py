@@ -106,5 +106,6 @@ def distance(one: str, other: str, limit: int = 2) -> int:
 def nearest(word: str, words: tuple[str, ...]) -> str | None:
     """The one of `words` that `word` was most likely meant to be, or None when none is near."""
     limit = 1 if len(word) < 5 else 2
-    found = sorted((distance(word.lower(), w.lower(), limit), w) for w in words)
+    near = (w for w in words if abs(len(w) - len(word)) <= limit)
+    found = sorted((distance(word.lower(), w.lower(), limit), w) for w in near)
     return found[0][1] if found and found[0][0] <= limit else None

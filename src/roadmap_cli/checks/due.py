@@ -224,18 +224,17 @@ def report_before_end(plan: Plan, project: Project) -> Iterator[Remark]:
     for activity in plan.activities:
         firm = [(d, d.due.end) for d in activity.deliverables if d.due and d.due.end and d.due.kind in _FIRM]
         for report, end in firm:
-            if not any(word in fold(report.text) for word in _REPORTS):
-                continue
-            later = [
-                (d, last)
-                for d, last in firm
-                if d is not report and last > end and not any(w in fold(d.text) for w in _REPORTS)
-            ]
-            if later:
+            later = [(d, last) for d, last in firm if last > end and not _is_report(d)]
+            if later and _is_report(report):
                 other, last = max(later, key=lambda pair: pair[1])
                 message = f"отчёт — {_text(report)}, а само мероприятие идёт по {last:%d.%m.%Y}"
                 where = Related(other.spans.get("due", other.span), f"срок «{_text(other)}»")
                 yield Remark(report.spans.get("due", report.span), message, activity.id or activity.no, (where,))
+
+
+def _is_report(deliverable: Deliverable) -> bool:
+    text = fold(deliverable.text)
+    return any(word in text for word in _REPORTS)
 
 
 @check("RM211", "bad-done", "error")
