@@ -141,7 +141,7 @@ def test_every_deadline_of_the_table_is_read_as_it_says(update_golden: bool) -> 
     head, rule, *rows = found.splitlines(keepends=True)
     phrases = [row.split("|")[1].strip().strip("«»") for row in rows]
     assert len(phrases) > 10
-    cells = [row.cells for row in due_report([parse_due(phrase, "2022-2023") for phrase in phrases]).tables[0].rows]
+    cells = [row.cells for row in due_report([parse_due(phrase, "2022-2023") for phrase in phrases]).tables()[0].rows]
     lines = [
         f"| «{phrase}» | {kind} | {days} | {doubts} |\n"
         for phrase, (_, kind, days, doubts) in zip(phrases, cells, strict=True)

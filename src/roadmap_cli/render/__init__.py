@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from roadmap_cli.record import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from roadmap_cli.report import Column, Report, Row, Table
 
@@ -48,8 +48,12 @@ def named(column: Column, cell: str) -> str:
 
 def _without_arrows(report: Report) -> Report:
     """The report for an encoding that has no «→»."""
-    tables, records = (tuple(_plain_table(table) for table in some) for some in (report.tables, report.records))
-    return report._replace(tables=tables, records=records, summary=_spelled(report.summary))
+
+    def plain(made: Callable[[], tuple[Table, ...]]) -> Callable[[], tuple[Table, ...]]:
+        return lambda: tuple(map(_plain_table, made()))
+
+    records = report.records and plain(report.records)
+    return report._replace(tables=plain(report.tables), records=records, summary=_spelled(report.summary))
 
 
 def _plain_table(table: Table) -> Table:

@@ -22,7 +22,7 @@ def render(report: Report, screen: Screen) -> str:
         out.write("\ufeff")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     header: tuple[str, ...] = ()
-    for table in report.records or report.tables:
+    for table in (report.records or report.tables)():
         whole = any(column.file for column in table.columns)
         headings = (*(() if whole else ("Файл", "Строка")), *(visible(column.heading) for column in table.columns))
         if headings != header:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def render(report: Report, screen: Screen) -> str:
     """Every row of every table with what is said under it, then the summary."""
-    lines = [line for table in report.records or report.tables for line in _lines(table)]
+    lines = [line for table in (report.records or report.tables)() for line in _lines(table)]
     return "".join(line + "\n" for line in (*lines, *map(visible, report.summary)))
 
 

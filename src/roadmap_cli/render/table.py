@@ -58,8 +58,9 @@ def render(report: Report, screen: Screen) -> str:
         legacy_windows=False,
         file=cast("IO[str]", _Sink(screen.encoding)),
     )
+    tables = report.tables()
     with console.capture() as capture:
-        for number, table in enumerate(report.tables):
+        for number, table in enumerate(tables):
             if number:
                 console.print()
             for line, style in zip(table.heading, ("bold", *["dim"] * len(table.heading)), strict=False):
@@ -71,11 +72,11 @@ def render(report: Report, screen: Screen) -> str:
             elif table.layout == "list" or (table.layout == "auto" and screen.width < WIDE):
                 _print_list(console, table)
             else:
-                alike = [row for other in report.tables if other.columns == table.columns for row in _cells(other)]
+                alike = [row for other in tables if other.columns == table.columns for row in _cells(other)]
                 console.print(_grid(table, _widths(table.columns, alike, screen.width)))
             for line in table.footer:
                 console.print(Text(visible(line)), no_wrap=False)
-        if report.summary and report.tables:
+        if report.summary and tables:
             console.print()
         for line in report.summary:
             console.print(Text(visible(line), style="bold"))

@@ -73,12 +73,13 @@ class Report(NamedTuple):
     """A command's answer: `document` makes its JSON (always the same keys), `tables` are what people see on a screen.
 
     `records` are for plain and csv, where every line must speak for itself; without them the tables serve there too.
+    Each is made only when a format asks for it.
     """
 
     document: Callable[[], Mapping[str, Any] | Sequence[Any]]
-    tables: tuple[Table, ...]
+    tables: Callable[[], tuple[Table, ...]]
     summary: tuple[str, ...] = ()
-    records: tuple[Table, ...] = ()
+    records: Callable[[], tuple[Table, ...]] | None = None
 
 
 def due_document(due: Due | None) -> dict[str, Any] | None:

@@ -65,13 +65,16 @@ def calendar_report(project: Project, calendar: Calendar, start: date, end: date
             "days": [_day_document(day, calendar, due) for day in _days(start, end)],
         }
 
-    months = _months(start, end)
-    tables = [_sheet(*months[0], calendar, due)] if len(months) == 1 else [_year(months, calendar, due)]
-    if due:
-        tables.append(Table((f"Сроки: {len(due)}",), _DUE_COLUMNS, tuple(_due_row(one) for one in due)))
+    def tables() -> tuple[Table, ...]:
+        months = _months(start, end)
+        sheet = _sheet(*months[0], calendar, due) if len(months) == 1 else _year(months, calendar, due)
+        if not due:
+            return (sheet,)
+        return sheet, Table((f"Сроки: {len(due)}",), _DUE_COLUMNS, tuple(_due_row(one) for one in due))
+
     unknown = sorted({day.year for day in (start, end) if not transfers_known(day.year)})
     said = tuple(f"П{transfers_words(year)[1:]}: учтены только праздники, субботы и воскресенья." for year in unknown)
-    return Report(document, tuple(tables), said, (_records(_days(start, end), calendar, due),))
+    return Report(document, tables, said, lambda: (_records(_days(start, end), calendar, due),))
 
 
 def _records(days: Sequence[date], calendar: Calendar, due: Sequence[DueDay]) -> Table:

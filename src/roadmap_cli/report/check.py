@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from roadmap_cli.report import Column, Report, Row, Table
 from roadmap_cli.text import cut, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from roadmap_cli.model import Finding
 
@@ -36,10 +36,11 @@ def check_report(findings: Sequence[Finding], files: int, lines_of: Callable[[st
             "findings": _documents(findings),
         }
 
-    lines_of = cache(lines_of)
-    shown = tuple(_row(f, lines_of(f.span.path)) for f in findings)
-    table = Table((), COLUMNS, shown, layout="list")
-    return Report(document, (table,) if shown else (), (_summary(counts, files),), (table,))
+    def records() -> tuple[Table, ...]:
+        lines = lru_cache(maxsize=16)(lines_of)
+        return (Table((), COLUMNS, tuple(_row(f, lines(f.span.path)) for f in findings), layout="list"),)
+
+    return Report(document, lambda: records() if findings else (), (_summary(counts, files),), records)
 
 
 def _summary(counts: Mapping[str, int], files: int) -> str:
@@ -54,9 +55,9 @@ def _summary(counts: Mapping[str, int], files: int) -> str:
     return f"{checked} {', '.join(said)}."
 
 
-def _documents(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+def _documents(findings: Sequence[Finding]) -> Iterator[dict[str, Any]]:
     seen: dict[str, int] = {}
-    return [_document(f, _fingerprint(f, seen)) for f in findings]
+    return (_document(f, _fingerprint(f, seen)) for f in findings)
 
 
 def _fingerprint(finding: Finding, seen: dict[str, int]) -> str:

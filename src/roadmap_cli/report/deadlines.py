@@ -117,16 +117,18 @@ def deadlines_report(found: Sequence[Alert], today: date, unread: int = 0) -> Re
             "rows": [_document(w) for w in found],
         }
 
-    groups = {group: tuple(_row(w) for w in found if w.group == group) for group in GROUPS}
-    tables = tuple(
-        Table((f"{GROUPS[group]}: {len(shown)}",), COLUMNS if group != "undated" else _UNDATED, shown)
-        for group, shown in groups.items()
-        if shown
-    )
+    def tables() -> tuple[Table, ...]:
+        groups = {group: tuple(_row(w) for w in found if w.group == group) for group in GROUPS}
+        return tuple(
+            Table((f"{GROUPS[group]}: {len(shown)}",), COLUMNS if group != "undated" else _UNDATED, shown)
+            for group, shown in groups.items()
+            if shown
+        )
+
     unknown = (f"Не прочитано: {plural(unread, 'план', 'плана', 'планов')}, их сроки неизвестны.",) if unread else ()
     nothing = f"На {today:%d.%m.%Y} предупреждать не о чем."
     said = (_summary(found, today),) if found else () if unread else (nothing,)
-    return Report(document, tables, said + unknown, (Table((), RECORD_COLUMNS, tuple(map(_record, found))),))
+    return Report(document, tables, said + unknown, lambda: (Table((), RECORD_COLUMNS, tuple(map(_record, found))),))
 
 
 def _summary(found: Sequence[Alert], today: date) -> str:

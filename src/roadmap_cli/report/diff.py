@@ -102,9 +102,12 @@ def diff_report(found: Difference, effects: Sequence[Consequences], names: tuple
     rows, moved = tuple(_rows(found)), _renumbered_words(found)
     footer = (moved,) if moved and rows else ()
     changes = Table(heading, COLUMNS, rows, footer, empty=moved or _SAME)
-    tables = (changes, *(_effects_table(one) for one in touched))
-    records = Table((), RECORD_COLUMNS, tuple(_records(found, touched)), empty=_SAME)
-    return Report(document, tables, _summary(found, effects, touched), (records,))
+    return Report(
+        document,
+        lambda: (changes, *(_effects_table(one) for one in touched)),
+        _summary(found, effects, touched),
+        lambda: (Table((), RECORD_COLUMNS, tuple(_records(found, touched)), empty=_SAME),),
+    )
 
 
 def in_words(change: Change) -> str:

@@ -77,7 +77,7 @@ def due_report(found: Sequence[Due]) -> Report:
         )
         for due in found
     )
-    return Report(lambda: [due_document(due) for due in found], (Table((), _DUE_COLUMNS, shown),))
+    return Report(lambda: [due_document(due) for due in found], lambda: (Table((), _DUE_COLUMNS, shown),))
 
 
 def _days(due: Due) -> str:
@@ -152,7 +152,7 @@ def owners_report(found: Sequence[Owners]) -> Report:
         )
         for one in found
     )
-    return Report(lambda: [_owners_document(one) for one in found], (Table((), _OWNER_COLUMNS, shown),))
+    return Report(lambda: [_owners_document(one) for one in found], lambda: (Table((), _OWNER_COLUMNS, shown),))
 
 
 def _owners_document(one: Owners) -> dict[str, Any]:

@@ -116,14 +116,17 @@ def status_report(project: Project, today: date, filters: Filters) -> Report:
 
     rules = {plan.path: project.settings[plan.path].calendar.rule for plan, _ in found}
     shown = [(plan, kept) for plan, kept in found if kept or filters == Filters()]
-    tables = tuple(_plan_table(plan, kept, today, rules[plan.path]) for plan, kept in shown)
-    records = tuple(_plan_records(plan, kept, rules[plan.path]) for plan, kept in shown)
     if found and not shown:
         nothing = Table((), COLUMNS, (), empty=NOTHING)
-        return Report(document, (nothing,), (), (nothing._replace(columns=RECORD_COLUMNS),))
+        return Report(document, lambda: (nothing,), (), lambda: (nothing._replace(columns=RECORD_COLUMNS),))
     without = plural(len(found) - len(shown), "плане", "планах", "планах")
     said = (f"Ещё в {without} подходящих строк нет.",) if len(shown) < len(found) else ()
-    return Report(document, tables, said, records)
+    return Report(
+        document,
+        lambda: tuple(_plan_table(plan, kept, today, rules[plan.path]) for plan, kept in shown),
+        said,
+        lambda: tuple(_plan_records(plan, kept, rules[plan.path]) for plan, kept in shown),
+    )
 
 
 def _kept(plan: Plan, project: Project, today: date, filters: Filters) -> list[StatusRow]:
@@ -283,4 +286,4 @@ def load_report(project: Project, today: date, filters: Filters) -> Report:
         "из того, что уже пора было исполнить.",
     )
     table = Table(heading, LOAD_COLUMNS, shown, layout="grid", empty=NOTHING)
-    return Report(document, (table,), (), (table._replace(heading=(), columns=LOAD_RECORD_COLUMNS),))
+    return Report(document, lambda: (table,), (), lambda: (table._replace(heading=(), columns=LOAD_RECORD_COLUMNS),))

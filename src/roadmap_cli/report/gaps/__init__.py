@@ -48,4 +48,4 @@ def gaps_report(
         from roadmap_cli.report.gaps.details import details
 
         tables, records = details(pairs, known)
-    return Report(partial(gaps_document, pairs), tables, summary, records)
+    return Report(partial(gaps_document, pairs), lambda: tables, summary, lambda: records)
