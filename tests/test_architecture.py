@@ -33,6 +33,7 @@ LAYERS = (
     ("trace", "changes"),
     ("survey", "consequences", "linking"),
     ("checks",),
+    ("manuals",),
     ("report",),
     ("render",),
     ("cli",),
@@ -267,6 +268,7 @@ def test_plain_status_needs_neither_rich_nor_dateutil(tmp_path: Path) -> None:
     brought = fresh(RUN, "status", "--format", "plain", "--today", "2022-10-20", str(plan))
     assert {"yaml", "roadmap_cli.report.status", "roadmap_cli.render.plain"} <= brought
     assert brought & {"rich", "dateutil", "sqlite3", "email", "zoneinfo", "importlib.metadata"} == set()
+    assert brought & {"roadmap_cli.checks", "roadmap_cli.manuals", "roadmap_cli.report.explain"} == set()
 
 
 def test_table_status_brings_rich(tmp_path: Path) -> None:

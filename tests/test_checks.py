@@ -172,14 +172,6 @@ def test_codes_and_names_are_unique_and_speak() -> None:
     assert {one.severity for one in found} <= {"error", "warning", "note"}
 
 
-@pytest.mark.parametrize("one", discover(), ids=lambda one: one.code)
-def test_a_check_explains_itself(one: checks.Check) -> None:
-    first, *rest = inspect.cleandoc(one.doc).split("\n")
-    assert first.endswith(".")
-    assert re.search("[а-яё]", first)
-    assert any(line.startswith("Зачем: ") for line in rest)
-
-
 def test_a_family_of_codes_lives_in_one_file() -> None:
     families: dict[str, set[str]] = {}
     for one in discover():

@@ -19,9 +19,26 @@ if TYPE_CHECKING:
 
 @check("RM401", "orphaned-link", "error")
 def orphaned_link(plan: Plan, project: Project) -> Iterator[Remark]:
-    """Мероприятие покрывает номер, которого у вышестоящего плана нет.
+    """Мероприятие исполняет номер, которого в вышестоящем плане нет.
 
-    Зачем: ссылка ведёт в никуда, и мероприятие вышестоящего плана осталось без исполнения.
+    Зачем: в номере описка, или он сменился; выходит, что мероприятие вышестоящего плана никто не исполняет.
+
+    Плохо:
+        # school.yaml
+        follows: municipal.yaml
+        activities:
+          - {no: 1, title: Опрос родителей, covers: "7"}
+        # municipal.yaml
+        - {no: 5, title: Опрос родителей}
+    Скажет: в вышестоящем плане нет мероприятия «7»: проверьте «covers»
+
+    Хорошо:
+        # school.yaml
+        follows: municipal.yaml
+        activities:
+          - {no: 1, title: Опрос родителей, covers: "5"}
+        # municipal.yaml
+        - {no: 5, title: Опрос родителей}
     """
     parents = [project.plans[path] for path in plan.follows if path in project.plans]
     if not parents or not any(activity.covers for activity in plan.activities):
@@ -29,7 +46,7 @@ def orphaned_link(plan: Plan, project: Project) -> Iterator[Remark]:
     for place, ids in orphans(parents, plan).items():
         activity = plan.activities[place]
         said = ", ".join(f"«{visible(i)}»" for i in ids)
-        message = f"в вышестоящем плане нет мероприятия {said}"
+        message = f"в вышестоящем плане нет мероприятия {said}: проверьте «covers»"
         yield Remark(activity.spans["covers"], message, activity.id or activity.no)
 
 
@@ -37,11 +54,27 @@ def orphaned_link(plan: Plan, project: Project) -> Iterator[Remark]:
 def not_participant(plan: Plan, project: Project) -> Iterator[Remark]:
     """Вышестоящий план перечисляет участников, и этой организации среди них нет.
 
-    Зачем: либо школы нет в приказе, либо её название написано иначе.
+    Зачем: либо школы нет в приказе и план её не обязывает, либо её название написано иначе.
+
+    Плохо:
+        # school.yaml
+        organization: МБОУ «СОШ № 6»
+        follows: municipal.yaml
+        # municipal.yaml
+        participants: [МАОУ «СОШ № 5», МБОУ «СОШ № 8»]
+    Скажет: организации «МБОУ «СОШ № 6»» нет среди участников плана «municipal.yaml»: проверьте, так ли она названа
+
+    Хорошо:
+        # school.yaml
+        organization: МБОУ «СОШ № 6»
+        follows: municipal.yaml
+        # municipal.yaml
+        participants: [МАОУ «СОШ № 5», МБОУ «СОШ № 6»]
     """
     for path in plan.follows:
         parent = project.plans.get(path)
         if parent is not None and plan.organization and participant(parent, plan) is False:
             where = Related(parent.spans["participants"], "участники перечислены здесь")
-            message = f"организации «{visible(plan.organization)}» нет среди участников плана «{visible(parent.path)}»"
-            yield Remark(plan.spans.get("organization", plan.spans["follows"]), message, "", (where,))
+            said = f"организации «{visible(plan.organization)}» нет среди участников плана «{visible(parent.path)}»"
+            place = plan.spans.get("organization", plan.spans["follows"])
+            yield Remark(place, f"{said}: проверьте, так ли она названа", "", (where,))

@@ -42,6 +42,14 @@ def no_due(plan: Plan, project: Project) -> Iterator[Remark]:
     """У результата нет срока.
 
     Зачем: без срока нельзя ни напомнить, ни сказать, что опоздали.
+
+    Плохо:
+        deliverable: Приказ
+    Скажет: срок не указан: впишите «due» словами документа
+
+    Хорошо:
+        deliverable: Приказ
+        due: до 14.10.2022
     """
     for activity in plan.activities:
         for deliverable in activity.deliverables:
@@ -54,7 +62,14 @@ def no_due(plan: Plan, project: Project) -> Iterator[Remark]:
 def unreadable_due(plan: Plan, project: Project) -> Iterator[Remark]:
     """Срок не прочитан.
 
-    Зачем: программа не догадывается; срок, которого она не поняла, она не сторожит.
+    Зачем: программа не догадывается; за сроком, которого она не поняла, она не следит.
+
+    Плохо:
+        due: 31.02.2023
+    Скажет: срок не прочитан: «31.02.2023» (нет такого дня: «31.02.2023»); напишите, например, «до 15.10.2022»
+
+    Хорошо:
+        due: 28.02.2023
     """
     for activity, _, due, place in _dues(plan):
         if due.kind == "unreadable":
@@ -68,6 +83,13 @@ def lost_dash(plan: Plan, project: Project) -> Iterator[Remark]:
     """Две даты стоят рядом без тире и без «до».
 
     Зачем: это либо период, у которого потерялось тире, либо два отдельных срока; программа не выбирает молча.
+
+    Плохо:
+        due: 12.10.2022 14.10.2022
+    Скажет: две даты без тире: «12.10.2022 14.10.2022» — период или два срока? Поставьте тире или запятую
+
+    Хорошо:
+        due: 12.10.2022 - 14.10.2022
     """
     for activity in plan.activities:
         bare = [d for d in activity.deliverables if d.due is not None and d.due.kind == "on" and not d.due.repairs]
@@ -97,6 +119,13 @@ def mended_due(plan: Plan, project: Project) -> Iterator[Remark]:
     """Срок прочитан, но в записи пришлось исправить ошибку.
 
     Зачем: исправление видно здесь, чтобы поправить документ и проверить, что понято верно.
+
+    Плохо:
+        due: до 15.03..2023
+    Скажет: две точки подряд: «до 15.03..2023» понято как «до 15.03.2023»
+
+    Хорошо:
+        due: до 15.03.2023
     """
     for activity, _, due, place in _dues(plan):
         if due.repairs and due.kind != "unreadable":
@@ -108,7 +137,14 @@ def mended_due(plan: Plan, project: Project) -> Iterator[Remark]:
 def doubtful_due(plan: Plan, project: Project) -> Iterator[Remark]:
     """Срок прочитан, но его можно понять и иначе.
 
-    Зачем: сомнение должен разрешить человек.
+    Зачем: решить, что имелось в виду, должен человек; пока взято то, что названо в скобках.
+
+    Плохо:
+        due: до 15 августа
+    Скажет: «до 15 августа»: август без года: понято как 2023, но может быть и 2022 (понято: до 15.08.2023)
+
+    Хорошо:
+        due: до 15.08.2023
     """
     for activity, _, due, place in _dues(plan):
         notes = [n for n in due.notes if not n.startswith((_NO_SEASON, YEAR_TAKEN, *_NO_DASH))]
@@ -121,7 +157,18 @@ def doubtful_due(plan: Plan, project: Project) -> Iterator[Remark]:
 def season_unknown(plan: Plan, project: Project) -> Iterator[Remark]:
     """Срок назван каникулами или четвертью, а их дней в настройках нет.
 
-    Зачем: без календаря такой срок не сторожится.
+    Зачем: пока дни неизвестны, за таким сроком программа не следит и о нём не предупредит.
+
+    Плохо:
+        due: зимние каникулы
+    Скажет: «зимние каникулы»: этих дней в настройках нет; впишите их в roadmap.yaml («vacations» или «terms»)
+
+    Хорошо:
+        # plan.yaml
+        due: зимние каникулы
+        # roadmap.yaml
+        vacations:
+          2022-2023: {зимние: с 29.12.2022 по 11.01.2023}
     """
     for activity, _, due, place in _dues(plan):
         if any(note.startswith(_NO_SEASON) for note in due.notes):
@@ -134,6 +181,17 @@ def before_order(plan: Plan, project: Project) -> Iterator[Remark]:
     """Срок наступает раньше, чем издан приказ.
 
     Зачем: исполнить приказ до его издания нельзя; чаще всего это описка в дате.
+
+    Плохо:
+        order: {number: 161-а, date: 05.10.2022}
+        activities:
+          - {no: 1, title: Назначить координатора, due: до 04.10.2022}
+    Скажет: срок «до 04.10.2022» раньше приказа от 05.10.2022: проверьте обе даты
+
+    Хорошо:
+        order: {number: 161-а, date: 05.10.2022}
+        activities:
+          - {no: 1, title: Назначить координатора, due: до 14.10.2022}
     """
     issued = plan.order.date.end if plan.order and plan.order.date else None
     if plan.order is None or issued is None:
@@ -141,7 +199,7 @@ def before_order(plan: Plan, project: Project) -> Iterator[Remark]:
     for activity, _, due, place in _dues(plan):
         first = min((part.end for part in due.parts if part.end), default=due.end)
         if first is not None and first < issued and due.kind != "recurring":
-            message = f"срок «{_said(due)}» раньше приказа от {issued:%d.%m.%Y}"
+            message = f"срок «{_said(due)}» раньше приказа от {issued:%d.%m.%Y}: проверьте обе даты"
             where = Related(plan.order.spans["date"], "дата приказа")
             yield Remark(place, message, activity.id or activity.no, (where,))
 
@@ -151,6 +209,13 @@ def day_off(plan: Plan, project: Project) -> Iterator[Remark]:
     """Мероприятие назначено на нерабочий день, или период в нерабочий день начинается либо кончается.
 
     Зачем: в выходной и праздник школа не работает; для срока «до …» это не ошибка, и о нём здесь не говорится.
+
+    Плохо:
+        due: 15.10.2022
+    Скажет: назначено на нерабочий день: 15.10.2022, сб, выходной
+
+    Хорошо:
+        due: 14.10.2022
     """
     for activity, _, due, place in _dues(plan):
         said = "; ".join(filter(None, (_days_off(start, end) for start, end in _held(due))))
@@ -186,9 +251,22 @@ def _is_whole(start: date, end: date) -> bool:
 
 @check("RM209", "year-slip", "warning")
 def year_slip(plan: Plan, project: Project) -> Iterator[Remark]:
-    """Среди сроков, идущих по порядку лет, стоят сроки прошлого года.
+    """Среди сроков следующего года стоит срок прошлого.
 
-    Зачем: в плане, который идёт по времени, это обычно описка в годе.
+    Зачем: план идёт по времени, и год в такой строке — обычно описка.
+
+    Плохо:
+        - {no: 1, title: Приказ, due: до 14.10.2022}
+        - {no: 2, title: Опрос, due: до 20.01.2023}
+        - {no: 3, title: Планы, due: до 01.06.2023}
+        - {no: 4, title: Сводка, due: до 30.08.2022}
+    Скажет: «до 30.08.2022» стоит после сроков следующего года: похоже на описку в годе
+
+    Хорошо:
+        - {no: 1, title: Приказ, due: до 14.10.2022}
+        - {no: 2, title: Опрос, due: до 20.01.2023}
+        - {no: 3, title: Планы, due: до 01.06.2023}
+        - {no: 4, title: Сводка, due: до 30.08.2023}
     """
     dated = [(a, due, due.end, place) for a, _, due, place in _dues(plan) if due.end and due.kind in _FIRM]
     if any(a.section or a.period for a in plan.activities):
@@ -220,6 +298,17 @@ def report_before_end(plan: Plan, project: Project) -> Iterator[Remark]:
     """Отчёт о мероприятии должен быть готов раньше, чем мероприятие кончится.
 
     Зачем: отчитаться о том, что ещё идёт, нельзя; одна из дат написана с ошибкой.
+
+    Плохо:
+        deliverables:
+          - {text: Анкетирование родителей, due: до 31.10.2022}
+          - {text: Отчёт о результатах, due: до 21.10.2022}
+    Скажет: отчёт раньше конца мероприятия: до 21.10.2022, а оно идёт по 31.10.2022; проверьте даты
+
+    Хорошо:
+        deliverables:
+          - {text: Анкетирование родителей, due: до 31.10.2022}
+          - {text: Отчёт о результатах, due: до 10.11.2022}
     """
     for activity in plan.activities:
         firm = [(d, d.due.end) for d in activity.deliverables if d.due and d.due.end and d.due.kind in _FIRM]
@@ -227,7 +316,8 @@ def report_before_end(plan: Plan, project: Project) -> Iterator[Remark]:
             later = [(d, last) for d, last in firm if last > end and not _is_report(d)]
             if later and _is_report(report):
                 other, last = max(later, key=lambda pair: pair[1])
-                message = f"отчёт — {_text(report)}, а само мероприятие идёт по {last:%d.%m.%Y}"
+                said = f"{_text(report)}, а оно идёт по {last:%d.%m.%Y}"
+                message = f"отчёт раньше конца мероприятия: {said}; проверьте даты"
                 where = Related(other.spans.get("due", other.span), f"срок «{_text(other)}»")
                 yield Remark(report.spans.get("due", report.span), message, activity.id or activity.no, (where,))
 
@@ -241,7 +331,16 @@ def _is_report(deliverable: Deliverable) -> bool:
 def bad_done(plan: Plan, project: Project) -> Iterator[Remark]:
     """День исполнения не читается.
 
-    Зачем: непрочитанная отметка не считается исполнением.
+    Зачем: пока отметка не прочитана, мероприятие считается неисполненным.
+
+    Плохо:
+        due: до 14.10.2022
+        done: да
+    Скажет: «да» — не день исполнения; напишите, например, 12.10.2022
+
+    Хорошо:
+        due: до 14.10.2022
+        done: 12.10.2022
     """
     for activity in plan.activities:
         for deliverable in activity.deliverables:

@@ -35,6 +35,14 @@ def nobody(plan: Plan, project: Project) -> Iterator[Remark]:
     """За результат никто не отвечает.
 
     Зачем: то, за что не отвечает никто, не делает никто. На мероприятие — одно замечание.
+
+    Плохо:
+        due: до 14.10.2022
+    Скажет: у мероприятия нет ответственного: впишите «owners»
+
+    Хорошо:
+        due: до 14.10.2022
+        owners: Савина И.А.
     """
     for activity in plan.activities:
         empty = [d for d in activity.deliverables if d.owners is None or not d.owners.owners]
@@ -112,7 +120,19 @@ def _pairs_of_school(plans: Sequence[_Names], wanted: str) -> Iterator[Remark]:
 def similar_people(plans: Sequence[_Names]) -> Iterator[Remark]:
     """Два имени отличаются знаком, который легко спутать при печати и сканировании.
 
-    Зачем: «Слепкова» и «Сленкова», «Н.А.» и «П.А.» — скорее всего один человек; программа не соединяет их молча.
+    Зачем: «Слепкова» и «Сленкова» — скорее всего один человек, но сама программа их не соединяет: исправьте имя,
+    впишите оба написания в «people», а двух разных людей — в «different_people» настроек.
+
+    Плохо:
+        - {no: 1, title: Приказ, owners: Слепкова Н.А.}
+        - {no: 2, title: Опрос, owners: Слепкова Н.А.}
+        - {no: 3, title: Сводка, owners: Сленкова Н.А.}
+    Скажет: «Сленкова Н.А.» и «Слепкова Н.А.»: похоже на описку; проверьте имя
+
+    Хорошо:
+        - {no: 1, title: Приказ, owners: Слепкова Н.А.}
+        - {no: 2, title: Опрос, owners: Слепкова Н.А.}
+        - {no: 3, title: Сводка, owners: Слепкова Н.А.}
     """
     return _pairs(plans, "strong")
 
@@ -121,7 +141,19 @@ def similar_people(plans: Sequence[_Names]) -> Iterator[Remark]:
 def maybe_same_person(plans: Sequence[_Names]) -> Iterator[Remark]:
     """Два имени отличаются одной буквой или потерянным инициалом.
 
-    Зачем: это могут быть и разные люди, и один; пусть посмотрит человек.
+    Зачем: это могут быть и разные люди, и один; посмотрите сами. Разных людей впишите в «different_people» настроек.
+
+    Плохо:
+        - {no: 1, title: Приказ, owners: Давыденко О.С.}
+        - {no: 2, title: Опрос, owners: Довыденко О.С.}
+    Скажет: «Давыденко О.С.» и «Довыденко О.С.»: возможно, один человек; проверьте имя
+
+    Хорошо:
+        # plan.yaml
+        - {no: 1, title: Приказ, owners: Давыденко О.С.}
+        - {no: 2, title: Опрос, owners: Довыденко О.С.}
+        # roadmap.yaml
+        different_people: [[Давыденко О.С., Довыденко О.С.]]
     """
     return _pairs(plans, "weak")
 
@@ -130,7 +162,14 @@ def maybe_same_person(plans: Sequence[_Names]) -> Iterator[Remark]:
 def mended_owners(plan: Plan, project: Project) -> Iterator[Remark]:
     """Имя прочитано, но в записи пришлось исправить ошибку.
 
-    Зачем: исправление видно здесь, чтобы поправить документ.
+    Зачем: исправление видно здесь, чтобы поправить документ и проверить, что понято верно.
+
+    Плохо:
+        owners: Савина И.А, Слепкова Н.А.
+    Скажет: в инициалах «И.А» нет точки: «Савина И.А, Слепкова Н.А.»
+
+    Хорошо:
+        owners: Савина И.А., Слепкова Н.А.
     """
     for activity, owners, place in _cells(plan):
         if owners.repairs:
@@ -140,9 +179,16 @@ def mended_owners(plan: Plan, project: Project) -> Iterator[Remark]:
 
 @check("RM305", "doubtful-owners", "note")
 def doubtful_owners(plan: Plan, project: Project) -> Iterator[Remark]:
-    """Ячейку с ответственными можно понять и иначе.
+    """Ответственных можно понять и иначе.
 
-    Зачем: сомнение должен разрешить человек.
+    Зачем: решить, кто имелся в виду, должен человек.
+
+    Плохо:
+        owners: Савина И.А., Слепкова
+    Скажет: «Савина И.А., Слепкова»: «Слепкова» прочитано как фамилия: нет инициалов
+
+    Хорошо:
+        owners: Савина И.А., Слепкова Н.А.
     """
     for activity, owners, place in _cells(plan):
         if owners.notes and owners.owners:
@@ -154,7 +200,18 @@ def doubtful_owners(plan: Plan, project: Project) -> Iterator[Remark]:
 def not_in_directory(plan: Plan, project: Project) -> Iterator[Remark]:
     """Человека нет в справочнике плана.
 
-    Зачем: справочник («people») нужен, чтобы нагрузка и напоминания считались на верных людей.
+    Зачем: по справочнику («people») считается нагрузка; кого в нём нет, тот может оказаться опиской в имени.
+
+    Плохо:
+        people: [{name: Савина И.А.}, {name: Слепкова Н.А.}]
+        activities:
+          - {no: 1, title: Приказ, owners: Сапина И.А.}
+    Скажет: «Сапина И.А.» нет в справочнике «people»; возможно, «Савина И.А.»
+
+    Хорошо:
+        people: [{name: Савина И.А.}, {name: Слепкова Н.А.}]
+        activities:
+          - {no: 1, title: Приказ, owners: Савина И.А.}
     """
     if not plan.people:
         return

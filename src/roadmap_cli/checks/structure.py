@@ -35,6 +35,15 @@ def duplicate_number(plan: Plan, project: Project) -> Iterator[Remark]:
     """Один номер стоит у двух мероприятий.
 
     Зачем: на номер ссылаются другие планы и отчёты; по повторённому номеру не понять, о чём речь.
+
+    Плохо:
+        - {no: 14, title: Опрос родителей}
+        - {no: 14, title: Сводка по опросу}
+    Скажет: номер 14 повторяется; поправьте номер или дайте мероприятиям разные «id»
+
+    Хорошо:
+        - {no: 14, title: Опрос родителей}
+        - {no: 15, title: Сводка по опросу}
     """
     for part in _parts(plan):
         first: dict[str, Activity] = {}
@@ -52,7 +61,17 @@ def duplicate_number(plan: Plan, project: Project) -> Iterator[Remark]:
 def missing_number(plan: Plan, project: Project) -> Iterator[Remark]:
     """В нумерации пропущен номер.
 
-    Зачем: пропуск часто значит, что строка документа потеряна при переписывании.
+    Зачем: чаще всего это строка документа, потерянная при переписывании.
+
+    Плохо:
+        - {no: 4, title: Опрос родителей}
+        - {no: 6, title: Сводка по опросу}
+    Скажет: после № 4 идёт № 6: пропущен № 5; проверьте, не потеряна ли строка
+
+    Хорошо:
+        - {no: 4, title: Опрос родителей}
+        - {no: 5, title: Опрос учащихся}
+        - {no: 6, title: Сводка по опросу}
     """
     for part in _parts(plan):
         last = 0
@@ -60,8 +79,8 @@ def missing_number(plan: Plan, project: Project) -> Iterator[Remark]:
         for number, activity in _numbered(part):
             lost = [n for n in range(last + 1, number) if n not in seen] if last and number - last < 100 else []
             if lost:
-                said = str(lost[0]) if len(lost) == 1 else f"{lost[0]}–{lost[-1]}"
-                message = f"после № {last} идёт № {number}: пропущен № {said} — проверьте, не потеряна ли строка"
+                said = f"пропущен № {lost[0]}" if len(lost) == 1 else f"пропущены № {lost[0]}–{lost[-1]}"
+                message = f"после № {last} идёт № {number}: {said}; проверьте, не потеряна ли строка"
                 yield Remark(activity.spans["no"], message, activity.id or activity.no)
             last = max(last, number)
 
@@ -70,13 +89,25 @@ def missing_number(plan: Plan, project: Project) -> Iterator[Remark]:
 def number_order(plan: Plan, project: Project) -> Iterator[Remark]:
     """Номера идут не по порядку.
 
-    Зачем: строки переставлены или номер написан с ошибкой.
+    Зачем: либо строки переставлены, либо в номере описка.
+
+    Плохо:
+        - {no: 1, title: Опрос родителей}
+        - {no: 3, title: Опрос учащихся}
+        - {no: 2, title: Сводка по опросу}
+    Скажет: № 2 стоит после № 3; проверьте номер и порядок строк
+
+    Хорошо:
+        - {no: 1, title: Опрос родителей}
+        - {no: 2, title: Опрос учащихся}
+        - {no: 3, title: Сводка по опросу}
     """
     for part in _parts(plan):
         last = 0
         for number, activity in _numbered(part):
             if number < last:
-                yield Remark(activity.spans["no"], f"№ {number} стоит после № {last}", activity.id or activity.no)
+                message = f"№ {number} стоит после № {last}; проверьте номер и порядок строк"
+                yield Remark(activity.spans["no"], message, activity.id or activity.no)
             last = number
 
 
@@ -87,9 +118,17 @@ def _is_number(text: str) -> bool:
 
 @check("RM104", "no-number", "warning")
 def no_number(plan: Plan, project: Project) -> Iterator[Remark]:
-    """У мероприятия нет ни номера, ни «id».
+    """У мероприятия нет ни номера, ни кода («id»).
 
     Зачем: на такое мероприятие нельзя сослаться ни в другом плане, ни в команде.
+
+    Плохо:
+        - title: Опрос родителей
+    Скажет: у мероприятия «Опрос родителей» нет номера: впишите «no» или «id»
+
+    Хорошо:
+        - no: 1
+          title: Опрос родителей
     """
     for activity in plan.activities:
         if not activity.no and not activity.id:
@@ -100,9 +139,18 @@ def no_number(plan: Plan, project: Project) -> Iterator[Remark]:
 
 @check("RM105", "duplicate-id", "error")
 def duplicate_id(plan: Plan, project: Project) -> Iterator[Remark]:
-    """Один «id» стоит у двух мероприятий.
+    """Один код («id») стоит у двух мероприятий.
 
     Зачем: ссылка на него указывает сразу на оба.
+
+    Плохо:
+        - {no: 1, id: опрос, title: Опрос родителей}
+        - {no: 2, id: опрос, title: Опрос учащихся}
+    Скажет: id «опрос» повторяется: дайте каждому мероприятию свой
+
+    Хорошо:
+        - {no: 1, id: опрос-родителей, title: Опрос родителей}
+        - {no: 2, id: опрос-учащихся, title: Опрос учащихся}
     """
     first: dict[str, Activity] = {}
     for activity in plan.activities:
@@ -110,7 +158,8 @@ def duplicate_id(plan: Plan, project: Project) -> Iterator[Remark]:
             continue
         if activity.id in first:
             where = Related(first[activity.id].spans["id"], "первый раз — здесь")
-            yield Remark(activity.spans["id"], f"id «{visible(activity.id)}» повторяется", activity.id, (where,))
+            message = f"id «{visible(activity.id)}» повторяется: дайте каждому мероприятию свой"
+            yield Remark(activity.spans["id"], message, activity.id, (where,))
         else:
             first[activity.id] = activity
 
@@ -120,6 +169,15 @@ def duplicate_title(plan: Plan, project: Project) -> Iterator[Remark]:
     """Два мероприятия названы одинаково.
 
     Зачем: чаще всего это строка, переписанная дважды, или название, съехавшее при сканировании.
+
+    Плохо:
+        - {no: 12, title: Участие в методических днях}
+        - {no: 13, title: Участие в методических днях}
+    Скажет: название то же, что у № 12: «Участие в методических днях»; проверьте, не переписана ли строка дважды
+
+    Хорошо:
+        - {no: 12, title: Участие в методических днях}
+        - {no: 13, title: Выездная методическая помощь}
     """
     first: dict[str, Activity] = {}
     for activity in plan.activities:
@@ -129,7 +187,8 @@ def duplicate_title(plan: Plan, project: Project) -> Iterator[Remark]:
         if key in first:
             other = first[key]
             where = Related(other.spans.get("title", other.span), f"так же названо № {other.no or '—'}")
-            message = f"название то же, что у № {visible(other.no) or '—'}: «{visible(activity.title[:80])}»"
+            same = f"название то же, что у № {visible(other.no) or '—'}: «{visible(activity.title[:80])}»"
+            message = f"{same}; проверьте, не переписана ли строка дважды"
             yield Remark(activity.spans.get("title", activity.span), message, activity.id or activity.no, (where,))
         else:
             first[key] = activity
@@ -140,11 +199,20 @@ def no_deliverable(plan: Plan, project: Project) -> Iterator[Remark]:
     """Не сказано, чем мероприятие кончается: нет характеристики результата.
 
     Зачем: без результата нельзя сказать, исполнено ли мероприятие.
+
+    Плохо:
+        due: до 14.10.2022
+    Скажет: результат не указан: впишите «deliverable» — чем мероприятие кончается
+
+    Хорошо:
+        due: до 14.10.2022
+        deliverable: Приказ о назначении координатора
     """
     for activity in plan.activities:
         for deliverable in activity.deliverables:
             if not deliverable.text and not activity.cancelled:
-                yield Remark(deliverable.span, "результат не указан", activity.id or activity.no)
+                message = "результат не указан: впишите «deliverable» — чем мероприятие кончается"
+                yield Remark(deliverable.span, message, activity.id or activity.no)
 
 
 @check("RM108", "school-year", "error")
@@ -152,6 +220,13 @@ def school_year(plan: Plan, project: Project) -> Iterator[Remark]:
     """Учебный год плана не читается.
 
     Зачем: по нему определяется год у дат, которые напечатаны без года.
+
+    Плохо:
+        school_year: 2022-2024
+    Скажет: «2022-2024» — не учебный год; напишите два года подряд: 2022-2023
+
+    Хорошо:
+        school_year: 2022-2023
     """
     if plan.school_year and parse_years(plan.school_year) is None:
         message = f"«{visible(plan.school_year)}» — не учебный год; напишите два года подряд: 2022-2023"
@@ -163,15 +238,28 @@ def follows_cycle(plan: Plan, project: Project) -> Iterator[Remark]:
     """План через другие планы исполняет сам себя.
 
     Зачем: у круга нет вышестоящего плана, и сравнивать не с чем.
+
+    Плохо:
+        # school.yaml
+        follows: municipal.yaml
+        # municipal.yaml
+        follows: school.yaml
+    Скажет: планы исполняют друг друга по кругу: school.yaml → municipal.yaml → school.yaml; уберите лишний «follows»
+
+    Хорошо:
+        # school.yaml
+        follows: municipal.yaml
+        # municipal.yaml
+        title: План района
     """
     waiting: list[tuple[str, tuple[str, ...]]] = [(parent, (plan.path,)) for parent in plan.follows]
     seen: set[str] = set()
     while waiting:
         path, way = waiting.pop()
         if path == plan.path:
-            yield Remark(
-                plan.spans["follows"], "планы исполняют друг друга по кругу: " + " → ".join(map(visible, (*way, path)))
-            )
+            circle = " → ".join(map(visible, (*way, path)))
+            message = f"планы исполняют друг друга по кругу: {circle}; уберите лишний «follows»"
+            yield Remark(plan.spans["follows"], message)
             return
         if path not in seen and path in project.plans:
             seen.add(path)
@@ -183,6 +271,13 @@ def quoted_number(plan: Plan, project: Project) -> Iterator[Remark]:
     """Кавычки вокруг номера стали частью номера.
 
     Зачем: “1” в кавычках из Word — это не номер 1, и ссылка на него не сработает; в YAML годятся прямые кавычки.
+
+    Плохо:
+        - {no: “1”, title: Опрос родителей}
+    Скажет: кавычки стали частью номера “1”: уберите их или поставьте прямые ("1")
+
+    Хорошо:
+        - {no: "1", title: Опрос родителей}
     """
     for activity in plan.activities:
         for key, value in (("no", activity.no), ("id", activity.id)):

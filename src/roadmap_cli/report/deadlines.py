@@ -109,12 +109,15 @@ def deadlines_report(found: Sequence[Alert], today: date, unread: int = 0) -> Re
     """
 
     def document() -> dict[str, Any]:
+        from roadmap_cli.checks.clocked import CLOCKED
+
+        codes = {name: code for code, (name, _, _) in CLOCKED.items()}
         return {
             "version": 1,
             "report": "deadlines",
             "as_of": today.isoformat(),
             "summary": {group: sum(w.group == group for w in found) for group in GROUPS},
-            "rows": [_document(w) for w in found],
+            "rows": [_document(w, codes.get(w.group)) for w in found],
         }
 
     def tables() -> tuple[Table, ...]:
@@ -145,9 +148,10 @@ def _summary(found: Sequence[Alert], today: date) -> str:
 _UNDATED = (Column("Почему без даты", share=3), *COLUMNS[2:])
 
 
-def _document(warning: Alert) -> dict[str, Any]:
+def _document(warning: Alert, code: str | None) -> dict[str, Any]:
     row, day = warning.row, warning.day
     return {
+        "code": code,
         "group": warning.group,
         "day": day and day.isoformat(),
         "weekday": WEEKDAYS[day.weekday()] if day else None,
