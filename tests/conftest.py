@@ -22,7 +22,9 @@ TESTS = Path(__file__).parent
 SAMPLE = TESTS / "sample"
 TODAY = "2022-10-20"
 # What the machine of the run says of itself must not show in the output.
-_OUR_OWN = ("ROADMAP_", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_", "PYTHONIOENCODING", "PYTHONUTF8", "LC_")
+_TERMINAL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_")
+_CI = ("GITHUB_", "GITEA_", "CI_")
+_OUR_OWN = ("ROADMAP_", "PYTHONIOENCODING", "PYTHONUTF8", "LC_", *_TERMINAL, *_CI)
 _LEFT = {key: value for key, value in os.environ.items() if not key.startswith(_OUR_OWN)}
 
 

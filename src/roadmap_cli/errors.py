@@ -58,6 +58,9 @@ READING: Final[Mapping[str, tuple[str, Severity]]] = {
 }
 
 
+"""What each reading problem means, as the docstrings of the checks say it of theirs."""
+
+
 def problem(code: str, message: str, span: Span, activity: str = "", related: tuple[Related, ...] = ()) -> Finding:
     """The reading problem `code` (a key of READING, else KeyError) with a message that is safe to show anywhere."""
     name, severity = READING[code]

@@ -11,8 +11,8 @@ from roadmap_cli.cli.frame import (
     RussianCommand,
     cores,
     emit,
+    finding_options,
     jobs_option,
-    output_options,
     paths_argument,
     today_option,
     wanted_files,
@@ -34,7 +34,7 @@ _SEVERITIES = ("note", "warning", "error")
 )
 @jobs_option
 @today_option
-@output_options
+@finding_options
 @click.pass_obj
 def command(
     plans_dir: str | None,
@@ -58,7 +58,7 @@ def command(
 
     wanted = wanted_files(paths, plans_dir)
     found, unread = run_checks(wanted.files, wanted.settings_of, jobs or cores())
-    emit(check_report(found, len(wanted.files), read_lines), format_name, color)
+    emit(check_report(found, wanted.files, read_lines), format_name, color)
     if any(finding.code == "RM001" and finding.span.path in unread for finding in found):
         return EXIT_USAGE
     failing = _SEVERITIES[_SEVERITIES.index(fail_on) :] if fail_on != "never" else ()

@@ -11,15 +11,16 @@ import click
 
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.record import NamedTuple
-from roadmap_cli.render import FORMATS
+from roadmap_cli.render import FINDING_FORMATS, FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from roadmap_cli.calendar import Calendar
     from roadmap_cli.model import Finding
     from roadmap_cli.project import Project
+    from roadmap_cli.render import Screen
     from roadmap_cli.report import Report
     from roadmap_cli.settings import Settings
     from roadmap_cli.survey import Survey
@@ -78,14 +79,29 @@ class RussianGroup(RussianCommand, click.Group):
 RussianGroup.group_class = RussianGroup
 
 
+_OUTPUTS = "roadmap.outputs"
+
+
 def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that every report has."""
+    return _with_output(command, FORMATS, "Вид вывода: table на экране, plain в файл и канал.")
 
+
+def finding_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a report of findings, which has formats for CI too."""
+    shown = "Вид вывода: table на экране, plain в файл и канал, github в GitHub Actions."
+    return _with_output(command, (*FORMATS, *FINDING_FORMATS), shown)
+
+
+def _with_output(command: Callable[..., Any], formats: tuple[str, ...], shown: str) -> Callable[..., Any]:
+    @click.option("--format", "format_name", type=click.Choice(formats), help=shown)
     @click.option(
-        "--format",
-        "format_name",
-        type=click.Choice(FORMATS),
-        help="Вид вывода: table на экране, plain в файл и канал.",
+        "--output",
+        multiple=True,
+        expose_value=False,
+        callback=_outputs,
+        metavar="ВИД:ФАЙЛ",
+        help="Записать отчёт ещё и в файл; можно несколько раз.",
     )
     @click.option(
         "--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Цвет (NO_COLOR тоже учтён)."
@@ -95,6 +111,33 @@ def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(*args, **kwargs)
 
     return wrapped
+
+
+def _formats(ctx: click.Context) -> Sequence[str]:
+    """The formats of the command that is running."""
+    return next(
+        tuple(param.type.choices)
+        for param in ctx.command.params
+        if isinstance(param.type, click.Choice) and param.name == "format_name"
+    )
+
+
+def _outputs(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> None:
+    """«sarif:report.sarif» … → the format of each file, where `emit` finds them."""
+    formats = _formats(ctx)
+    wanted: dict[str, str] = {}
+    for one in value:
+        name, _, path = one.partition(":")
+        if name not in formats:
+            known = f"виды этой команды: {', '.join(formats)}"
+            raise click.BadParameter(f"«{one}»: нужно ВИД:ФАЙЛ, например json:report.json; {known}")
+        if path in ("", "-"):
+            raise click.BadParameter(f"«{one}»: после «{name}:» нужно имя файла; вид на экране выбирает --format")
+        path = os.path.normpath(path)
+        if path in wanted:
+            raise click.BadParameter(f"файл «{path}» назван дважды: каждому виду нужен свой")
+        wanted[path] = name
+    ctx.meta[_OUTPUTS] = wanted
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
@@ -239,21 +282,57 @@ def say(text: str = "") -> None:
 
 
 def emit(report: Report, format_name: str | None, color: str) -> None:
-    """Write the report to stdout in the wanted format; `table` on a terminal, `plain` elsewhere."""
+    """Write the report to the files of `--output`, and to stdout in the wanted format.
+
+    That is `table` on a terminal, `github` where GitHub reads it, `plain` elsewhere. A file that cannot be written is
+    told when everything else is done: raises RoadmapError.
+    """
     from roadmap_cli.render import Screen, render
 
+    context = click.get_current_context()
+    here = os.getcwd()
+    root = _root(here)
+    troubles = _write_files(report, context.meta[_OUTPUTS], Screen(here=here, root=root))
     terminal = sys.stdout.isatty()
     encoding = (sys.stdout.encoding or "utf-8").lower()
     if not encoding.startswith("utf"):
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     colored = color == "always" or (color == "auto" and terminal and not os.environ.get("NO_COLOR"))
-    pieces = render(
-        report, format_name or ("table" if terminal else "plain"), Screen(screen_width(terminal), colored, encoding)
-    )
+    name = format_name or ("table" if terminal else "github" if _annotated(context) else "plain")
+    pieces = render(report, name, Screen(screen_width(terminal), colored, encoding, here, root))
     if format_name == "csv":
         sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
     sys.stdout.writelines(pieces)
     sys.stdout.flush()
+    if troubles:
+        raise RoadmapError("; ".join(troubles))
+
+
+def _write_files(report: Report, outputs: Mapping[str, str], screen: Screen) -> list[str]:
+    """Write the report to files, each in its format; why some could not be written."""
+    from roadmap_cli.output import put
+    from roadmap_cli.render import render
+
+    troubles = []
+    for path, name in outputs.items():
+        try:
+            put(path, "".join(render(report, name, screen)).encode("utf-8", "backslashreplace"))
+        except RoadmapError as error:
+            troubles.append(str(error))
+    return troubles
+
+
+def _annotated(context: click.Context) -> bool:
+    """Whether GitHub reads what is printed; Gitea and Forgejo call themselves GitHub too, but show no annotations."""
+    actions = os.environ.get("GITHUB_ACTIONS") == "true" and os.environ.get("GITEA_ACTIONS") != "true"
+    return actions and "github" in _formats(context)
+
+
+def _root(here: str) -> str:
+    """The folder of the repository that CI has laid out, if this one lies in it; else this one."""
+    named = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR")
+    root = os.path.realpath(named) if named else here
+    return root if f"{here}{os.sep}".startswith(f"{root.rstrip(os.sep)}{os.sep}") else here
 
 
 def screen_width(terminal: bool) -> int:

@@ -14,18 +14,25 @@ if TYPE_CHECKING:
 
 
 class Screen(NamedTuple):
-    """Where the text goes: its width in columns, whether colour is wanted, whether it is limited to ASCII frames."""
+    """Where the text goes: its width in columns, whether colour is wanted, whether it is limited to ASCII frames.
+
+    `here` is the folder that a plan's path starts from, `root` the one that the paths in a report for CI start from.
+    """
 
     width: int = 100
     color: bool = False
     encoding: str = "utf-8"
+    here: str = ""
+    root: str = ""
 
 
 FORMATS = ("table", "plain", "json", "csv")
+FINDING_FORMATS = ("github", "gitlab", "sarif", "junit", "rdjsonl")
+"""Formats for reports of findings only, which CI and review tools read."""
 
 
 def render(report: Report, name: str, screen: Screen) -> Iterable[str]:
-    """The report in a format of `FORMATS`, in pieces; every text of a plan is made safe to show."""
+    """The report in one of the formats above, in pieces; every text of a plan is made safe to show."""
     shown = report if screen.encoding.startswith("utf") else _without_arrows(report)
     text: str | Iterator[str] = import_module(f"roadmap_cli.render.{name}").render(shown, screen)
     return (text,) if isinstance(text, str) else text

@@ -74,12 +74,15 @@ class Report(NamedTuple):
 
     `records` are for plain and csv, where every line must speak for itself; without them the tables serve there too.
     Each is made only when a format asks for it.
+    `files` are those that a report of findings has looked at, and `lines_of` gives the lines of one of them.
     """
 
     document: Callable[[], Mapping[str, Any] | Sequence[Any]]
     tables: Callable[[], tuple[Table, ...]]
     summary: tuple[str, ...] = ()
     records: Callable[[], tuple[Table, ...]] | None = None
+    files: Sequence[str] = ()
+    lines_of: Callable[[str], Sequence[str]] = lambda path: ()
 
 
 def due_document(due: Due | None) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from roadmap_cli.model import Finding
 
 SEVERITIES = {"error": "ошибка", "warning": "предупреждение", "note": "замечание"}
+_LINE = re.compile(r"(?<=строке )\d+")
 COLUMNS = (
     Column("Уровень", mood=True),
     Column("Код"),
@@ -23,24 +25,26 @@ COLUMNS = (
 )
 
 
-def check_report(findings: Sequence[Finding], files: int, lines_of: Callable[[str], Sequence[str]]) -> Report:
-    """All findings of all files; `lines_of` gives the lines of a file, for the excerpts."""
+def check_report(findings: Sequence[Finding], named: Sequence[str], lines_of: Callable[[str], Sequence[str]]) -> Report:
+    """All findings of the files that were named; `lines_of` gives the lines of a file, for the excerpts."""
     counts = {severity: sum(f.severity == severity for f in findings) for severity in SEVERITIES}
 
     def document() -> dict[str, Any]:
         return {
             "version": 1,
             "report": "check",
-            "files": files,
+            "files": len(named),
             "summary": counts,
             "findings": _documents(findings),
         }
 
+    lines = lru_cache(maxsize=16)(lines_of)
+
     def records() -> tuple[Table, ...]:
-        lines = lru_cache(maxsize=16)(lines_of)
         return (Table((), COLUMNS, tuple(_row(f, lines(f.span.path)) for f in findings), layout="list"),)
 
-    return Report(document, lambda: records() if findings else (), (_summary(counts, files),), records)
+    summary = (_summary(counts, len(named)),)
+    return Report(document, lambda: records() if findings else (), summary, records, named, lines)
 
 
 def _summary(counts: Mapping[str, int], files: int) -> str:
@@ -62,7 +66,8 @@ def _documents(findings: Sequence[Finding]) -> Iterator[dict[str, Any]]:
 
 def _fingerprint(finding: Finding, seen: dict[str, int]) -> str:
     """The same for the same problem wherever its line moves: code, file, activity, message and its ordinal."""
-    key = "\n".join((finding.code, finding.span.path.replace("\\", "/"), finding.activity, finding.message))
+    message = _LINE.sub("", finding.message)
+    key = "\n".join((finding.code, finding.span.path.replace("\\", "/"), finding.activity, message))
     seen[key] = seen.get(key, 0) + 1
     return blake2b(f"{key}\n{seen[key]}".encode("utf-8", "replace"), digest_size=10).hexdigest()
 
