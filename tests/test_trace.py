@@ -16,6 +16,8 @@ HEADS = Role("Руководители ОО", "Руководители ОО")
 KOROTKIKH = Person("Коротких С.А.")
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from roadmap_cli.model import Kind, Owner
 
 
@@ -245,6 +247,10 @@ def test_a_result_that_is_plainly_missing_makes_a_row_partial() -> None:
         pytest.param("5.", "municipal.yaml", id="a dot after the number"),
         pytest.param("municipal.yaml#5", "plans/municipal.yaml", id="with the file"),
         pytest.param("./municipal.yaml#5", "plans/municipal.yaml", id="with the file from here"),
+        pytest.param("../municipal.yaml#5", "plans/municipal.yaml", id="with the path of «follows»"),
+        pytest.param("../municipal.yaml#5", "../municipal.yaml", id="with that path, run from the school's folder"),
+        pytest.param("№ 5", "municipal.yaml", id="with the sign of a number"),
+        pytest.param("municipal.yaml#№5", "municipal.yaml", id="with the file and the sign of a number"),
     ],
 )
 def test_forms_of_a_link(covers: str, parent_path: str) -> None:
@@ -252,6 +258,13 @@ def test_forms_of_a_link(covers: str, parent_path: str) -> None:
     pair = trace(above, plan(row("1", "Ремонт", covers=(covers,))))
     assert [found.state for found in pair.rows] == ["uncovered", "covered"]
     assert pair.extra == ()
+
+
+def test_a_link_means_one_file_from_every_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "plans").mkdir()
+    monkeypatch.chdir(tmp_path / "plans")
+    child = plan(row("1", "Ремонт", covers=("plans/municipal.yaml#5",)))
+    assert only(trace(plan(row("5", "Опрос"), path="municipal.yaml"), child)).state == "covered"
 
 
 def test_a_printed_number_serves_when_a_row_has_another_id() -> None:

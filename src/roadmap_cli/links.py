@@ -5,6 +5,7 @@ A row changed since then makes its link suspect.
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from roadmap_cli.model import Plan
 
 _REVISION = re.compile(r"(?P<id>.+)~[0-9]+(?:@[0-9a-f]{6,64})?")
+_UPWARDS = re.compile(r"^(?:\.{1,2}/)+")
 _STAMP = re.compile(r"(?P<id>.+)@(?P<stamp>[0-9a-f]{6,64})")
 
 
@@ -56,7 +58,9 @@ class Index:
         return [], ""
 
     def _is_called(self, path: str) -> bool:
-        return f"/{self._plan.path}".endswith(f"/{path.removeprefix('./')}")
+        """By the end of its place, which is the same from every folder; «../» says no more than that end."""
+        place = os.path.abspath(self._plan.path).replace(os.sep, "/")
+        return f"/{place}".endswith(f"/{_UPWARDS.sub('', path)}")
 
     def changed(self, place: int, stamp: str) -> bool:
         """Whether the row at a place is not the one whose fingerprint was remembered."""
@@ -114,7 +118,7 @@ def orphans(parents: Iterable[Plan], child: Plan) -> dict[int, tuple[str, ...]]:
 
 @lru_cache(maxsize=4096)
 def _key(ident: str) -> str:
-    return fold(ident).rstrip(". ")
+    return fold(ident).removeprefix("№").strip(". ")
 
 
 @lru_cache(maxsize=4096)
