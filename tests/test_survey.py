@@ -78,6 +78,19 @@ def test_a_parent_that_cannot_be_read_is_told_at_every_child(schools: Path) -> N
     assert found.pairs == ()
 
 
+def test_several_processes_know_the_parent_under_one_name(schools: Path) -> None:
+    files = find_files(["plans/municipal.yaml", str(schools / "plans" / "schools")])
+    alone, together = (survey(files, settings_of(schools), jobs=jobs) for jobs in (1, 2))
+    assert {pair.parent.path for pair in alone.pairs} == {"plans/municipal.yaml"}
+    assert said(together) == said(alone)
+
+
+def test_several_processes_tell_of_a_broken_parent_what_one_tells(schools: Path) -> None:
+    (schools / "plans" / "municipal.yaml").write_text("- a\n", encoding="utf-8")
+    files = find_files(["plans"])
+    assert survey(files, settings_of(schools), jobs=2) == survey(files, settings_of(schools))
+
+
 def test_a_plan_read_as_a_parent_and_as_itself_is_told_once(schools: Path) -> None:
     (schools / "plans" / "municipal.yaml").write_text(PARENT + "опечатка: да\n", encoding="utf-8")
     found = survey(["plans/municipal.yaml", "plans/schools/school-001.yaml"], settings_of(schools))

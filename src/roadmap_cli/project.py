@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from roadmap_cli.errors import RoadmapError, problem
@@ -14,7 +15,7 @@ from roadmap_cli.source import read
 from roadmap_cli.text import fold, nearest, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from roadmap_cli.model import Finding, Plan, Span
     from roadmap_cli.settings import Settings
@@ -133,28 +134,35 @@ def _mentions(path: str, names: set[bytes]) -> bool:
     return any(name in data for name in names)
 
 
+def by_place(*names: Iterable[str]) -> dict[str, str]:
+    """The files by their real place, each under the name that comes first."""
+    place = _Places().of
+    found: dict[str, str] = {}
+    for path in chain(*names):
+        found.setdefault(place(path), path)
+    return found
+
+
 class Library:
     """Plans read one at a time, each with the parents that it follows; parents lie inside the root and are kept.
 
-    `findings`, `settings` and `unread` (files asked for that are no plans) grow as plans are read. Plans in `beside`
-    are read too, but nobody asked for them: their problems are their own. With `keep` every plan stays.
+    `files` are those of `by_place`; `asked` says which of them somebody asked for: the problems of the others are their
+    own. `plans` gives those of a `part` only, when there is one. `findings`, `settings` and `unread` (files asked for
+    that are no plans) grow as plans are read. With `keep` every plan stays.
     """
 
     def __init__(
         self,
-        files: Iterable[str],
+        files: Mapping[str, str],
         settings_of: Callable[[str], Settings],
-        beside: Iterable[str] = (),
+        asked: Collection[str],
+        part: Collection[str] | None = None,
         keep: bool = False,
     ) -> None:
         self._place = _Places().of
-        self._by_place: dict[str, str] = {}
-        for path in files:
-            self._by_place.setdefault(self._place(path), path)
-        self.named = tuple(self._by_place.values())
-        for path in beside:
-            self._by_place.setdefault(self._place(path), path)
-        self._listed = tuple(self._by_place.values())
+        self._by_place = dict(files)
+        self.named = tuple(path for path in files.values() if path in asked)
+        self._listed = tuple(path for path in files.values() if part is None or path in part)
         self._asked = frozenset(self.named)
         self._settings_of = cache(settings_of)
         self._refusal = cache(_refusal)
@@ -232,7 +240,7 @@ class Library:
 
 def load(files: Sequence[str], settings_of: Callable[[str], Settings], beside: Iterable[str] = ()) -> Project:
     """Read plans and the parents they follow, and those `beside` them, all problems of all files in one run."""
-    library = Library(files, settings_of, beside, keep=True)
+    library = Library(by_place(files, beside), settings_of, frozenset(files), keep=True)
     for _ in library.plans():
         pass
     return Project(library.kept(), library.named, tuple(library.findings), library.settings)

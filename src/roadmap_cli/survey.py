@@ -6,12 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from roadmap_cli.pool import in_chunks
-from roadmap_cli.project import Library
+from roadmap_cli.project import Library, by_place
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.trace import to_the_bottom, trace_each
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from roadmap_cli.model import Finding
     from roadmap_cli.settings import Settings
@@ -39,9 +39,9 @@ def survey(
 
     `settings_of` tells the settings that hold for a file; over several `jobs` it must be picklable.
     """
-    work = partial(_surveyed, asked=frozenset(files), settings_of=settings_of, suggest=suggest)
+    asked = frozenset(files)
+    work = partial(_surveyed, files=by_place(files, beside), asked=asked, settings_of=settings_of, suggest=suggest)
     parts = list(in_chunks(work, [*files, *beside], jobs))
-    asked = set(files)
     pairs = to_the_bottom([pair for part in parts for pair in part.pairs])
     return Survey(
         tuple(pair for pair in pairs if pair.child.path in asked),
@@ -52,10 +52,13 @@ def survey(
 
 
 def _surveyed(
-    files: Sequence[str], asked: frozenset[str], settings_of: Callable[[str], Settings], suggest: bool
+    part: Sequence[str],
+    files: Mapping[str, str],
+    asked: frozenset[str],
+    settings_of: Callable[[str], Settings],
+    suggest: bool,
 ) -> Survey:
-    named = [path for path in files if path in asked]
-    library = Library(named, settings_of, [path for path in files if path not in asked])
+    library = Library(files, settings_of, asked, frozenset(part))
 
     def threshold_of(path: str) -> float | None:
         return library.settings[path].match_threshold if suggest else None

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from roadmap_cli.model import Finding
 from roadmap_cli.pool import in_chunks
-from roadmap_cli.project import Library, Project
+from roadmap_cli.project import Library, Project, by_place
 from roadmap_cli.record import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from roadmap_cli.model import Plan, Related, Severity, Span
     from roadmap_cli.settings import Settings
@@ -109,7 +109,7 @@ def run_checks(files: Sequence[str], settings_of: Callable[[str], Settings], job
 
     Over several `jobs`, `settings_of` must be picklable.
     """
-    parts = list(in_chunks(partial(_part, settings_of=settings_of), files, jobs))
+    parts = list(in_chunks(partial(_checked, files=by_place(files), settings_of=settings_of), files, jobs))
     found = {finding for part in parts for finding in part.findings}
     for one in discover():
         if one.gather:
@@ -119,19 +119,19 @@ def run_checks(files: Sequence[str], settings_of: Callable[[str], Settings], job
     return Checked(tuple(ordered), tuple(path for part in parts for path in part.unread))
 
 
-def _part(files: Sequence[str], settings_of: Callable[[str], Settings]) -> _Part:
-    library = Library(files, settings_of)
+def _checked(part: Sequence[str], files: Mapping[str, str], settings_of: Callable[[str], Settings]) -> _Part:
+    library = Library(files, settings_of, frozenset(files.values()), frozenset(part))
     own = [one for one in discover() if one.gather is None]
     gathers = {one.gather for one in discover() if one.gather is not None}
-    part = _Part(library.findings, library.unread, {gather: [] for gather in gathers})
+    found = _Part(library.findings, library.unread, {gather: [] for gather in gathers})
     for plan in library.plans():
         project = Project(library.kept(), (plan.path,), (), library.settings)
         for one in own:
-            part.findings.extend(_named(one, one.run(plan, project)))
-        for gather, gathered in part.gathered.items():
+            found.findings.extend(_named(one, one.run(plan, project)))
+        for gather, gathered in found.gathered.items():
             gathered.append(gather(plan, project))
-    part.findings.extend(library.settings_findings())
-    return part
+    found.findings.extend(library.settings_findings())
+    return found
 
 
 def _named(one: Check, remarks: Iterable[Remark]) -> Iterator[Finding]:
