@@ -767,7 +767,7 @@ def hostile(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("args", [*REPORTS, ("deadlines", "--within", "9999")], ids=" ".join)
 def test_no_acting_character_reaches_an_output(args: tuple[str, ...], shape: str, hostile: Path, roadmap: Run) -> None:
     ran = roadmap(*args, "--format", shape, cwd=hostile)
-    assert ran.code in (0, 1)
+    assert ran.code in ((2,) if args[0] == "gaps" else (0, 1))  # the file that a.yaml follows is not there
     assert ran.out
     assert ACTING.findall(ran.out) == []
     assert ACTING.findall(ran.err) == []

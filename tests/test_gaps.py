@@ -355,6 +355,17 @@ def test_nothing_is_written_where_a_plan_was_not_read(district: Path, roadmap: R
     assert not (district / "gaps.txt").exists()
 
 
+@pytest.mark.parametrize("paths", [(), ("plans/schools/school-10.yaml",)], ids=["among others", "alone"])
+def test_a_plan_whose_parent_cannot_be_read_is_not_passed_over(
+    paths: tuple[str, ...], district: Path, roadmap: Run
+) -> None:
+    rewrite(district, "schools/school-10.yaml", "follows: ../municipal.yaml", "follows: ../municipel.yaml")
+    ran = roadmap("gaps", *paths, "--fail-on", "never", cwd=district)
+    assert ran.code == 2
+    assert "нет файла «plans/municipel.yaml»" in ran.err
+    assert "ни у одного плана нет «follows" not in ran.err
+
+
 def test_a_known_row_is_marked_in_the_details(district: Path, roadmap: Run) -> None:
     write(district, roadmap)
     for view in (("plans/schools/school-10.yaml",), ("--activity", "2")):

@@ -148,7 +148,7 @@ class Library:
 
     `files` are those of `by_place`; `asked` says which of them somebody asked for: the problems of the others are their
     own. `plans` gives those of a `part` only, when there is one. `findings`, `settings` and `unread` (files asked for
-    that are no plans) grow as plans are read. With `keep` every plan stays.
+    that are no plans or follow what cannot be read) grow as plans are read. With `keep` every plan stays.
     """
 
     def __init__(
@@ -182,9 +182,15 @@ class Library:
                 self._kept[path] = plan
             if plan is not None:
                 self._read_parents(plan)
-                yield plan
-            elif path in self._asked:
+            if path in self._asked and (plan is None or self._lacks_parent(plan)):
                 self.unread.append(path)
+            if plan is not None:
+                yield plan
+
+    def _lacks_parent(self, plan: Plan) -> bool:
+        named = sum(key.startswith("follows ") for key in plan.spans)
+        read = sum(self.parent(path) is not None for path in plan.follows)
+        return read < named or ("follows" in plan.spans and not read)
 
     def parent(self, path: str) -> Plan | None:
         """A plan that one of those read so far follows."""

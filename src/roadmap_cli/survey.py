@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class Survey(NamedTuple):
-    """The pairs of all plans in order, in brief, what is wrong with plans and settings, and files that are no plans."""
+    """The pairs of all plans in order, in brief, what is wrong with plans and settings, and what was not compared.
+
+    `unread` are files that are no plans, and plans that follow what cannot be read.
+    """
 
     pairs: tuple[Pair, ...]
     findings: tuple[Finding, ...]
