@@ -426,3 +426,24 @@ def test_only_the_number_that_was_named_is_confirmed(changed: Path, roadmap: Cal
     assert (ran.code, ran.err) == (2, "roadmap: связь с № 3 подтверждать не нужно: перепроверить надо № 1, № 2\n")
     assert roadmap("link", "--confirm", "2", "--yes", cwd=changed).code == 0
     assert "перепроверить: 1" in roadmap("gaps", cwd=changed).out
+
+
+def test_a_file_that_may_not_be_written_keeps_nobody_from_the_next_one(
+    plans: Path, roadmap: Callable[..., Ran]
+) -> None:
+    first = plans / "plans" / "schools" / "school-5.yaml"
+    first.write_bytes(school(plans).read_bytes())
+    first.chmod(0o444)
+    ran = roadmap("link", "--accept", "0.6", cwd=plans)
+    assert ran.code == 2
+    assert "«plans/schools/school-5.yaml»: нет права менять этот файл" in ran.err
+    assert "не записано: № 7 — covers: «1@" in ran.err
+    assert links(plans) == ["Опрос→1", "Входной→2"]
+
+
+def test_a_plan_whose_parent_cannot_be_read_is_not_said_to_have_none(plans: Path, roadmap: Callable[..., Ran]) -> None:
+    (plans / "plans" / "municipal.yaml").unlink()
+    ran = roadmap("link", "school-6", "--accept", "0.6", cwd=plans)
+    assert ran.code == 2
+    assert "нет файла «plans/municipal.yaml»" in ran.err
+    assert "ни у одного плана нет «follows" not in ran.err

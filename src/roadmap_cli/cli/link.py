@@ -120,7 +120,7 @@ def _opened(schools: Sequence[str], plans_dir: str | None, dry_run: bool, ask: b
     files = find_files(plan_paths(schools, plans_dir) or [find_plans(os.getcwd(), plans_dir)])
     before = {path: data for path in files if (data := _bytes(path)) is not None}
     project, _ = open_project(files, plans_dir)
-    unread = tell_problems(project)
+    unread = tell_problems(project) or any(_lacks_parent(plan, project) for plan in project.asked())
     thresholds = {path: found.match_threshold for path, found in project.settings.items()}
     pairs: dict[str, list[Pair]] = {}
     for pair in trace_all(project.plans.values(), project.plans.get, thresholds.__getitem__):
@@ -129,6 +129,11 @@ def _opened(schools: Sequence[str], plans_dir: str | None, dry_run: bool, ask: b
     if not pairs and not unread:
         raise RoadmapError("связывать не с чем: ни у одного плана нет «follows: …» — путь к вышестоящему плану")
     return _Work(project, before, pairs, dry_run, ask), unread
+
+
+def _lacks_parent(plan: Plan, project: Project) -> bool:
+    """Whether no plan that it follows could be read."""
+    return "follows" in plan.spans and not any(path in project.plans for path in plan.follows)
 
 
 def _bytes(path: str) -> bytes | None:
@@ -170,12 +175,10 @@ def _link(work: _Work, accept: float | None) -> int:
 
 
 def _written(work: _Work, path: str, edits: Sequence[Edit], otherwise: Sequence[str] = ()) -> bool:
-    """Whether the links were written; if the file refuses them, `otherwise` tells them, so that nothing is lost."""
-    from roadmap_cli.edit import Refused
-
+    """Whether the links were written; if the file does not take them, `otherwise` tells them, so nothing is lost."""
     try:
         work.write(path, edits)
-    except Refused as error:
+    except RoadmapError as error:
         remark(f"roadmap: {error}")
         for line in otherwise:
             remark(line)
