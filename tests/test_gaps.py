@@ -289,6 +289,20 @@ def test_known_gaps_pass_and_new_ones_fail(district: Path, roadmap: Run) -> None
         assert "Новых разрывов: 1" in roadmap("gaps", "--baseline", "gaps.txt", "--format", shape, cwd=district).err
 
 
+def test_a_late_row_stays_late_when_its_link_has_to_be_looked_at_again(district: Path, roadmap: Run) -> None:
+    rewrite(district, "schools/lyceum.yaml", "до 15.09.2022", "до 18.09.2022")
+    lyceum = ("gaps", "plans/schools/lyceum.yaml")
+    assert roadmap(*lyceum, cwd=district).code == 1
+    write(district, roadmap, "--fail-on", "uncovered,late,suspect")
+    assert "№ 1 Назначение руководителя музея (plans/municipal.yaml): позже на 3 дня\n" in (
+        district / "gaps.txt"
+    ).read_text(encoding="utf-8")
+    rewrite(district, "municipal.yaml", "до 15.09.2022", "до 13.09.2022")
+    ran = roadmap(*lyceum, "--baseline", "gaps.txt", cwd=district)
+    assert ran.code == 1
+    assert "позже на 5 дней, было на 3 дня\n" in ran.out
+
+
 def test_a_gap_is_the_same_wherever_its_line_moves(district: Path, roadmap: Run) -> None:
     write(district, roadmap)
     for name in ("municipal.yaml", "schools/school-10.yaml"):

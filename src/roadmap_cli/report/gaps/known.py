@@ -21,9 +21,9 @@ KINDS = ("uncovered", "late", "suspect", "unconfirmed")
 
 
 def kinds(row: TraceRow) -> tuple[str, ...]:
-    """The kinds of gap that a row is: it may be late and unconfirmed at once."""
-    found: tuple[str, ...] = (row.state,) if row.state in KINDS else ()
-    return (*found, "unconfirmed") if unconfirmed(row) else found
+    """The kinds of gap that a row is: it may be late, and unconfirmed or to be looked at again, at once."""
+    held = {row.state, "late" if row.days_late else "", "unconfirmed" if unconfirmed(row) else ""}
+    return tuple(kind for kind in KINDS if kind in held)
 
 
 def fails(pairs: Iterable[Pair], wanted: Collection[str]) -> bool:
@@ -52,6 +52,8 @@ def entries(pairs: Iterable[Pair], relative: Callable[[str], str]) -> Iterator[t
 
 
 def _words(row: TraceRow, kind: str) -> str:
+    if kind == "late":
+        return f"позже на {days(row.days_late or 0)}"
     return UNCONFIRMED if kind == "unconfirmed" else state_words(row)
 
 
