@@ -12,7 +12,7 @@ from roadmap_cli.pairing import explicit_id, number, same_results, same_rows
 from roadmap_cli.people import person_key
 from roadmap_cli.people.directory import Directory
 from roadmap_cli.record import NamedTuple
-from roadmap_cli.text import clean, fold
+from roadmap_cli.text import clean, cut, fold
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -129,10 +129,17 @@ def _results(old: Sequence[Deliverable], new: Sequence[Deliverable], people: _Pe
     changes = list(common)
     for (_, j), own in zip(pairs, found, strict=True):
         changes += [one._replace(result=clean(new[j].text) if several else "") for one in own if one not in common]
+    if pairs != sorted(pairs):
+        before, after = ([old[i] for i, _ in sorted(pairs)], [new[j] for _, j in pairs])
+        changes.append(Change("deliverables", _in_turn(before), _in_turn(after), reworded=True))
     gone, come = {i for i, _ in pairs}, {j for _, j in pairs}
     changes += [Change("deliverable", _whole(one), "") for i, one in enumerate(old) if i not in gone]
     changes += [Change("deliverable", "", _whole(one)) for j, one in enumerate(new) if j not in come]
     return changes
+
+
+def _in_turn(results: Iterable[Deliverable]) -> str:
+    return "; ".join(cut(clean(one.text), 40) or "—" for one in results)
 
 
 def _result(old: Deliverable, new: Deliverable, people: _People) -> list[Change]:

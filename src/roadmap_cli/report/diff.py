@@ -82,7 +82,7 @@ _LISTS = {
     "not_applicable": ("неприменимо также", "неприменимо также", "больше не неприменимо", "больше не неприменимо"),
 }
 _MOVING = {"due": "срок", "done": "день исполнения", "order date": "дата приказа"}
-_REWORDED = {**_MOVING, "owners": "те же ответственные"}
+_REWORDED = {**_MOVING, "owners": "те же ответственные", "deliverables": "порядок результатов"}
 _SAME = "Различий нет."
 _CONTEXT = 3  # words left around what differs
 
