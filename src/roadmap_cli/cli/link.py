@@ -224,7 +224,8 @@ def _confirm(work: _Work, numbers: Sequence[str]) -> int:
 def _chosen(work: _Work, numbers: Sequence[str]) -> dict[str, list[Suspect]]:
     """The changed links that the numbers mean, by plan; raises RoadmapError for a number without any."""
     from roadmap_cli.linking import rows_named, suspects
-    from roadmap_cli.report.link import numbered, numbers_words
+    from roadmap_cli.report.gaps.words import number as numbered
+    from roadmap_cli.report.link import numbers_words
 
     found = {path: suspects(pairs) for path, pairs in work.pairs.items()}
     everyone = [suspect for several in found.values() for suspect in several]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from roadmap_cli.dates.words import in_words
 from roadmap_cli.fingerprint import changed_fields, wording
-from roadmap_cli.report.gaps import dues_in_words
+from roadmap_cli.report.gaps.words import dues_in_words, number
 from roadmap_cli.text import plural, visible
 
 if TYPE_CHECKING:
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 
 _BESIDE = 120  # columns from which two rows stand beside each other
 _FIELDS = {"title": "мероприятие", "results": "результат", "dues": "срок", "owners": "ответственные"}
-
-
-def numbered(activity: Activity) -> str:
-    """«№ 5», or that there is no number."""
-    return f"№ {activity.no or activity.id}" if activity.no or activity.id else "без №"
 
 
 def plan_words(child: Plan, asked: Sequence[Question], width: int) -> str:
@@ -43,7 +38,7 @@ def question_words(question: Question, best: Candidate | None, child: Plan, plac
         below = _row("План школы", child.activities[best.place], f"  [{best.score:.2f}{doubt}]")
         rest = [one for one in question.candidates if one.score < best.score]
         if rest:
-            also = ", ".join(f"{numbered(child.activities[one.place])} [{one.score:.2f}]" for one in rest)
+            also = ", ".join(f"{number(child.activities[one.place])} [{one.score:.2f}]" for one in rest)
             below.append(f"Ещё похожи: {also}")
     if width < _BESIDE:
         return "\n".join([*_wrapped(above, width), *_wrapped(below, width)])
@@ -55,7 +50,7 @@ def question_words(question: Question, best: Candidate | None, child: Plan, plac
 def _row(label: str, activity: Activity, score: str = "") -> list[str]:
     """A row of a plan: number, dates and score; title; results, each with its date where they are several."""
     results = activity.deliverables
-    lines = [f"{label}, {numbered(activity)}  {dues_in_words(activity)}{score}", f"   {activity.title}"]
+    lines = [f"{label}, {number(activity)}  {dues_in_words(activity)}{score}", f"   {activity.title}"]
     for result in results:
         due = f" ({in_words(result.due)})" if result.due and len(results) > 1 else ""
         if result.text:
@@ -77,7 +72,7 @@ def _wrapped(lines: Iterable[str], width: int) -> list[str]:
 def choice_words(places: Sequence[int], child: Plan, width: int) -> str:
     """The school's rows that share a number, for the one that was meant."""
     rows = [child.activities[place] for place in places]
-    lines = [f"{n}) {numbered(row)} {row.title} ({dues_in_words(row)})" for n, row in enumerate(rows, 1)]
+    lines = [f"{n}) {number(row)} {row.title} ({dues_in_words(row)})" for n, row in enumerate(rows, 1)]
     return "\n".join(_wrapped(lines, width))
 
 
@@ -88,11 +83,11 @@ def numbers_words(plan: Plan) -> str:
 
 def suspect_words(suspect: Suspect, child: Plan, before: Activity | None, width: int) -> str:
     """What has changed in the parent's row since the link was confirmed, field by field."""
-    mine, above = child.activities[suspect.child], f"{numbered(suspect.activity)} плана {suspect.parent.path}"
+    mine, above = child.activities[suspect.child], f"{number(suspect.activity)} плана {suspect.parent.path}"
     return "\n".join(
         _wrapped(
             (
-                f"{child.path}: {numbered(mine)} {mine.title}",
+                f"{child.path}: {number(mine)} {mine.title}",
                 f"исполняет {above}; с тех пор, как связь подтвердили,",
                 *(_compared(suspect, before) if before else _unknown(suspect)),
             ),
@@ -127,7 +122,7 @@ def _told(texts: Sequence[str]) -> str:
 
 def single_words(suspect: Suspect) -> str:
     """Why a link that points at several rows cannot be confirmed."""
-    who = f"{numbered(suspect.activity)} в плане {suspect.parent.path}"
+    who = f"{number(suspect.activity)} в плане {suspect.parent.path}"
     return f"{who} не один, и связь не подтвердить: дайте этим строкам id и впишите его в covers"
 
 
@@ -154,13 +149,13 @@ def left_words(
 
 def _left(question: Question, child: Plan, least: float | None, several: bool) -> str:
     who = f"{question.parent.path} " if several else ""
-    who += numbered(question.activity)
+    who += number(question.activity)
     if not question.link:
         return f"{who} (ссылаться не на что: дайте строке вышестоящего плана свой id)"
     if not question.candidates:
         return f"{who} (похожего нет)"
     best = question.candidates[0]
-    found = f"{numbered(child.activities[best.place])} [{best.score:.2f}]"
+    found = f"{number(child.activities[best.place])} [{best.score:.2f}]"
     if best.unsure:
         return f"{who} (неуверенно: {found})"
     return (
@@ -173,6 +168,6 @@ def _left(question: Question, child: Plan, least: float | None, several: bool) -
 def lost_words(answers: Sequence[Answer], child: Plan) -> list[str]:
     """The answers that could not be written, for writing them by hand."""
     return [
-        f"   не записано: {numbered(child.activities[answer.place])} — covers: «{answer.question.link}»"
+        f"   не записано: {number(child.activities[answer.place])} — covers: «{answer.question.link}»"
         for answer in answers
     ]
