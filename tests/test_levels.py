@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadmap_cli.model import Activity, Plan, Span
-from roadmap_cli.trace import Pair, to_the_bottom, trace_all, trace_each
+from roadmap_cli.trace import Pair, to_the_bottom, trace, trace_all, trace_each
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,6 +110,21 @@ def test_an_id_of_another_parent_is_not_orphaned() -> None:
     pairs = traced(plans)
     assert [found.state for pair in pairs for found in pair.rows] == ["covered", "covered"]
     assert [extra.ids for pair in pairs for extra in pair.extra] == [("9",), ("9",)]
+
+
+def test_every_row_may_name_another_parent() -> None:
+    plans = {
+        "a.yaml": plan(row("1", "Опрос"), row("2", "Сбор"), path="a.yaml"),
+        "b.yaml": plan(row("3", "Смотр"), path="b.yaml"),
+        "c.yaml": plan(
+            row("x", "Опрос", covers=("1",)),
+            row("y", "Сбор", covers=("2",)),
+            path="c.yaml",
+            follows=("a.yaml", "b.yaml"),
+        ),
+    }
+    assert [extra for pair in traced(plans) for extra in pair.extra] == []
+    assert trace(plans["b.yaml"], plans["c.yaml"], siblings=(plans["a.yaml"],)).extra == ()
 
 
 def test_a_parent_that_is_not_read_gives_no_pair() -> None:

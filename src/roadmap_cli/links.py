@@ -15,7 +15,7 @@ from roadmap_cli.record import NamedTuple
 from roadmap_cli.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from roadmap_cli.model import Plan
 
@@ -82,7 +82,7 @@ def without_revision(link: str) -> str:
 
 
 def find_links(
-    child: Plan, index: Index, siblings: Iterable[Index] = ()
+    child: Plan, index: Index, siblings: Sequence[Index] = ()
 ) -> tuple[list[Link], dict[int, tuple[str, ...]]]:
     """The links from a child to the plan of `index`, and the ids that its rows name in vain: place → ids.
 

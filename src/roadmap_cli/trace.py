@@ -85,7 +85,7 @@ def trace(
 
     `siblings` are the child's other parents: an id that one of them has is not orphaned here.
     """
-    return _trace(_Parent(parent), child, threshold if suggest else None, map(Index, siblings))
+    return _trace(_Parent(parent), child, threshold if suggest else None, tuple(map(Index, siblings)))
 
 
 def trace_all(
@@ -119,7 +119,8 @@ def trace_each(
                 ready[path] = _Parent(parent)
             above += [ready[path]] if path in ready else []
         for one in above:
-            pair = _trace(one, child, threshold_of(child.path), (other.index for other in above if other is not one))
+            siblings = tuple(other.index for other in above if other is not one)
+            pair = _trace(one, child, threshold_of(child.path), siblings)
             pairs.append(_brief(pair) if brief else pair)
     return pairs
 
@@ -133,7 +134,7 @@ class _Parent:
         self.bindings = Bindings(plan)
 
 
-def _trace(ready: _Parent, child: Plan, threshold: float | None, siblings: Iterable[Index]) -> Pair:
+def _trace(ready: _Parent, child: Plan, threshold: float | None, siblings: Sequence[Index]) -> Pair:
     parent = ready.plan
     explicit, dangling = find_links(child, ready.index, siblings)
     links: dict[int, dict[int, Child]] = {}
