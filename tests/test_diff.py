@@ -121,6 +121,18 @@ EFFECTS = {
         school(OWN % "2"),
         [(["orphaned"], None, "№ 1 школы: ссылка «2» никуда не ведёт: мероприятие теперь № 1, впишите «1»")],
     ),
+    "a link with the file keeps it": (
+        plan(SITE, QUIZ),
+        plan(QUIZ),
+        school(OWN % "city.yaml#2"),
+        [
+            (
+                ["orphaned"],
+                None,
+                "№ 1 школы: ссылка «city.yaml#2» никуда не ведёт: мероприятие теперь № 1, впишите «city.yaml#1»",
+            )
+        ],
+    ),
     "an earlier deadline makes the school late": (
         plan(f"{QUIZ}, due: до 20.10.2022"),
         plan(f"{QUIZ}, due: до 10.10.2022"),

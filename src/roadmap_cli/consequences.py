@@ -140,7 +140,8 @@ def _link(
     """
     old = found.old.activities[place]
     now = next((found.new.activities[one.new] for one in found.kept if one.old == place), None)
-    fate = "исключено" if now is None else f"теперь {_name(now)}, впишите «{now.id or now.no}»"
+    file, mark, _ = ("", "", "") if "#" in old.id else link.rpartition("#")
+    fate = "исключено" if now is None else f"теперь {_name(now)}, впишите «{file}{mark}{now.id or now.no}»"
     if not targets:
         return "orphaned", f"ссылка «{link}» никуда не ведёт: мероприятие {fate}"
     if not any(target is now for target in targets):
