@@ -447,3 +447,8 @@ def test_a_plan_whose_parent_cannot_be_read_is_not_said_to_have_none(plans: Path
     assert ran.code == 2
     assert "нет файла «plans/municipal.yaml»" in ran.err
     assert "ни у одного плана нет «follows" not in ran.err
+
+
+def test_a_short_name_may_be_written_with_its_ending_in_any_letters(plans: Path, roadmap: Callable[..., Ran]) -> None:
+    assert roadmap("link", "School-6.YAML", "--accept", "0.6", cwd=plans).code == 0
+    assert links(plans) == ["Опрос→1", "Входной→2"]

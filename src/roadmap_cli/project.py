@@ -77,7 +77,7 @@ def find_plan(name: str, folder: str) -> str:
     """
     files = _in_folder(folder)
     short = {path: os.path.splitext(os.path.basename(path))[0] for path in files}
-    wanted = os.path.splitext(name)[0] if name.endswith(_ENDINGS) else name
+    wanted = os.path.splitext(name)[0] if name.lower().endswith(_ENDINGS) else name
     found = [path for path in files if short[path] == wanted]
     found = found or [path for path in files if fold(short[path]) == fold(wanted)]
     if len(found) == 1:
