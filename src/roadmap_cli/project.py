@@ -147,8 +147,9 @@ class Library:
     """Plans read one at a time, each with the parents that it follows; parents lie inside the root and are kept.
 
     `files` are those of `by_place`; `asked` says which of them somebody asked for: the problems of the others are their
-    own. `plans` gives those of a `part` only, when there is one. `findings`, `settings` and `unread` (files asked for
-    that are no plans or follow what cannot be read) grow as plans are read. With `keep` every plan stays.
+    own. `plans` gives those of a `part` only, when there is one. `findings`, `settings`, `unread` (files asked for that
+    are no plans) and `without_parent` (plans that follow what cannot be read) grow as plans are read. With `keep` every
+    plan stays.
     """
 
     def __init__(
@@ -172,6 +173,7 @@ class Library:
         self.settings: dict[str, Settings] = {}
         self.findings: list[Finding] = []
         self.unread: list[str] = []
+        self.without_parent: list[str] = []
         self._places: dict[tuple[str, str], Span] = {}
 
     def plans(self) -> Iterator[Plan]:
@@ -182,8 +184,10 @@ class Library:
                 self._kept[path] = plan
             if plan is not None:
                 self._read_parents(plan)
-            if path in self._asked and (plan is None or self._lacks_parent(plan)):
+            if path in self._asked and plan is None:
                 self.unread.append(path)
+            elif path in self._asked and plan is not None and self._lacks_parent(plan):
+                self.without_parent.append(path)
             if plan is not None:
                 yield plan
 

@@ -67,4 +67,5 @@ def _surveyed(
         return library.settings[path].match_threshold if suggest else None
 
     pairs = trace_each(library.plans(), library.parent, threshold_of, brief=True)
-    return Survey(tuple(pairs), tuple(library.findings), library.settings_findings(), tuple(library.unread))
+    unread = (*library.unread, *library.without_parent)
+    return Survey(tuple(pairs), tuple(library.findings), library.settings_findings(), unread)
