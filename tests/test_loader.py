@@ -414,8 +414,9 @@ def test_a_list_of_dues_is_one_reading_of_several_terms() -> None:
         ("title: П\nactivities:\n", [("RM009", 2, 12)]),
         ("title: ''\nactivities: [{title: А}]\n", [("RM008", 1, 8)]),
         ("title: П\nactivities: [{title: }]\n", [("RM008", 2, 22)]),
+        ("title: П\nactivities: [{title: А}]\npeople: [{name: ' '}]\n", [("RM008", 3, 17)]),
     ],
-    ids=["no activities", "nothing under activities", "an empty title", "an empty activity title"],
+    ids=["no activities", "nothing under activities", "an empty title", "an empty activity title", "an empty name"],
 )
 def test_an_empty_value_of_a_required_key_is_told_where_it_stands(text: str, expected: list[Any]) -> None:
     assert told(text) == expected
@@ -428,6 +429,8 @@ WRONG: list[tuple[str, str, tuple[int, int]]] = [
     ("a title that is a list", "title: [П]\nactivities: [{title: А}]\n", (1, 8)),
     ("a school year that is a mapping", TOP + "school_year: {a: b}\n", (3, 14)),
     ("follows that is a mapping", TOP + "follows: {a: b}\n", (3, 10)),
+    ("an item of follows that is a list", TOP + "follows: [[a.yaml]]\n", (3, 11)),
+    ("an empty item of follows", TOP + "follows: [a.yaml, ~]\n", (3, 19)),
     ("an order that is text", TOP + "order: № 161-а\n", (3, 8)),
     ("an order's date that is a mapping", TOP + "order: {date: {a: b}}\n", (3, 15)),
     ("participants that are text", TOP + "participants: все\n", (3, 15)),

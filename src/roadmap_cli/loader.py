@@ -150,22 +150,26 @@ class _Reader:
 
     def texts(self, node: Node | None, what: str) -> tuple[str, ...]:
         """A text or a list of texts; empty items are told."""
+        return tuple(value for value, _ in self.listed(node, what))
+
+    def listed(self, node: Node | None, what: str) -> list[tuple[str, Node]]:
+        """The texts of a text or a list, each with its node; empty items are told."""
         if node is None:
-            return ()
+            return []
         if node.id == "scalar":
             value = self.text(node, what)
-            return (value,) if value else ()
+            return [(value, node)] if value else []
         if node.id != "sequence":
             self.tell("RM007", f"«{what}»: ожидается текст или список, а стоит {_shape(node)}", node)
-            return ()
+            return []
         result = []
         for item in node.value:
             value = self.text(item, what)
             if value:
-                result.append(value)
+                result.append((value, item))
             elif item.id == "scalar":
                 self.tell("RM007", f"«{what}»: в списке пустое место — уберите его или впишите значение", item)
-        return tuple(result)
+        return result
 
     def items(self, node: Node | None, what: str, read: Callable[[Node], Any]) -> tuple[Any, ...]:
         if node is None or _is_empty(node):
@@ -224,15 +228,14 @@ class _Reader:
 
     def follows(self, node: Node | None) -> tuple[str, ...]:
         paths: list[str] = []
-        for item in node.value if node is not None and node.id == "sequence" else [node]:
-            for name in self.texts(item, "follows"):
-                path = resolve_follows(name, self.path)
-                if path is not None and item is not None:
-                    self.places[f"follows {len(paths)}"] = span(item, self.path)
-                    paths.append(path)
-                elif item is not None:
-                    said = f"«{visible(name)}» — не путь к файлу рядом с планом; укажите его так: ../municipal.yaml"
-                    self.tell("RM011", said, item)
+        for name, item in self.listed(node, "follows"):
+            path = resolve_follows(name, self.path)
+            if path is not None:
+                self.places[f"follows {len(paths)}"] = span(item, self.path)
+                paths.append(path)
+            else:
+                said = f"«{visible(name)}» — не путь к файлу рядом с планом; укажите его так: ../municipal.yaml"
+                self.tell("RM011", said, item)
         return tuple(paths)
 
     def order(self, node: Node | None) -> Order | None:
@@ -257,6 +260,8 @@ class _Reader:
         found = self.fields(node, "person")
         name = self.text(found.get("name"), "name")
         if not name:
+            if "name" in found and found["name"].id == "scalar":
+                self.tell("RM008", "имя в справочнике пусто", found["name"])
             return None
         role, email = self.text(found.get("role"), "role"), self.text(found.get("email"), "email")
         return DirectoryPerson(name, role, email, self.texts(found.get("aliases"), "aliases"), span(node, self.path))
