@@ -29,7 +29,7 @@ LAYERS = (
     ("loader",),
     ("project", "edit"),
     ("config", "status", "matching", "baseline", "fingerprint"),
-    ("binding", "timing", "links", "pairing", "history"),
+    ("binding", "timing", "links", "pairing", "history", "schema"),
     ("trace", "changes"),
     ("survey", "consequences", "linking"),
     ("checks",),

@@ -25,8 +25,8 @@ ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.ru.md")
 EXAMPLE = re.compile(r"```console\n\$ (?P<command>roadmap [^\n]*)\n(?P<output>.*?)```\n", re.DOTALL)
 LEFT_OUT = "…\n"
-DAYLESS = ("gaps", "link", "diff", "check", "checks", "explain", "parse")
-DIALOGUES = ("link",)  # commands that are no reports and have no formats
+DAYLESS = ("gaps", "link", "diff", "check", "checks", "explain", "parse", "schema")
+FORMATLESS = ("link", "schema")  # commands that are no reports
 TEST_COMMAND = "python3 -m venv .venv && .venv/bin/pip install --quiet -e '.[dev]' && .venv/bin/python -m pytest"
 SHOW_COMMAND = "python3 -m venv .venv && .venv/bin/pip install --quiet . && .venv/bin/roadmap status"
 
@@ -52,7 +52,7 @@ def examples() -> Iterator[tuple[str, str, str]]:
 def run(command: str, roadmap: Callable[..., Ran]) -> str:
     """What the command shows on a terminal of 100 columns."""
     args = shlex.split(command, comments=True)[1:]
-    shape = ("--format", "table") if "--format" not in args and args[0] not in DIALOGUES else ()
+    shape = ("--format", "table") if "--format" not in args and args[0] not in FORMATLESS else ()
     ran = roadmap(*args, *shape, cwd=ROOT, COLUMNS="100")
     return ran.out + ran.err
 

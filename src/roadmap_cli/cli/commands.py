@@ -8,7 +8,7 @@ import click
 
 from roadmap_cli.cli.frame import RussianGroup
 
-COMMANDS = ("status", "deadlines", "gaps", "link", "diff", "check", "checks", "explain", "calendar", "parse")
+COMMANDS = ("status", "deadlines", "gaps", "link", "diff", "check", "checks", "explain", "calendar", "parse", "schema")
 """The commands in the order of the help: `roadmap x` is `command` of `cli/x.py`."""
 
 
