@@ -303,7 +303,7 @@ def test_what_can_be_read_is_compared_and_the_rest_is_told(tmp_path: Path, roadm
     written(tmp_path, a=plan(QUIZ), b=plan(QUIZ, "due: май"), c="- 1\n")
     ran = roadmap("diff", "plans/a.yaml", "plans/b.yaml", cwd=tmp_path)
     assert ran.code == 0
-    assert ran.err == "plans/b.yaml:5:5: у мероприятия нет ключа «title» (мероприятие)\n"
+    assert ran.err == "plans/b.yaml:5:5: у мероприятия нет ключа «title» (название мероприятия): впишите его\n"
     assert "№ 2 | + добавлено" in ran.out
     ran = roadmap("diff", "plans/a.yaml", "plans/c.yaml", cwd=tmp_path)
     assert (ran.code, ran.out) == (2, "")

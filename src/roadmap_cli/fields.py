@@ -54,7 +54,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     "activity": (
         Field("no", "номер", "text", "№ п/п, как напечатан"),
         Field("id", "код", "text", "на что ссылаются другие планы; по умолчанию № п/п"),
-        Field("title", "название", "text", "мероприятие", required=True),
+        Field("title", "название", "text", "название мероприятия", required=True),
         Field("covers", "покрывает", "texts", "какие мероприятия вышестоящего плана исполняет"),
         Field("deliverables", "результаты", "deliverables", "результаты, если их несколько"),
         Field("deliverable", "результат", "text", "характеристика результата, если он один"),

@@ -45,6 +45,9 @@ _LEVEL_NAMES = {
     "deliverable": "у результата",
     "move": "у переноса",
 }
+_EXAMPLES = {
+    level: f"ключи и значения ({', '.join(f'«{f.key}: …»' for f in fields[:2])})" for level, fields in FIELDS.items()
+}
 _ACTIVITY_TEXTS = frozenset(f.key for f in FIELDS["activity"] if f.holds == "text") - {"no", "id"}
 _EMPTY = frozenset(("", "~", "null", "Null", "NULL"))
 
@@ -91,7 +94,7 @@ class _Reader:
     def fields(self, node: Node, level: str) -> dict[str, Node]:
         """The known keys of a mapping with their nodes; the others are told."""
         if node.id != "mapping":
-            self.tell("RM007", f"{_LEVEL_NAMES[level]} ожидаются ключи и значения, а стоит {_shape(node)}", node)
+            self.tell("RM007", f"{_LEVEL_NAMES[level]} ожидаются {_EXAMPLES[level]}, а стоит {_shape(node)}", node)
             return {}
         known = _CANONICAL[level]
         try:
@@ -102,7 +105,7 @@ class _Reader:
             found = self._odd_fields(node, level)
         for field in _REQUIRED[level]:
             if field.key not in found:
-                self.tell("RM008", f"{_LEVEL_NAMES[level]} нет ключа «{field.key}» ({field.doc})", node)
+                self.tell("RM008", f"{_LEVEL_NAMES[level]} нет ключа «{field.key}» ({field.doc}): впишите его", node)
         return found
 
     def _odd_fields(self, node: Node, level: str) -> dict[str, Node]:
@@ -115,7 +118,8 @@ class _Reader:
                 if not key.startswith(("x-", "х-")):
                     self._unknown(key, key_node, level)
             elif name in found:
-                self.tell("RM005", f"ключ «{key}» повторяет ключ «{name}»: значение учтено только первое", key_node)
+                said = f"ключ «{key}» повторяет ключ «{name}»: учтено первое значение, оставьте один ключ"
+                self.tell("RM005", said, key_node)
             else:
                 found[name] = value
         return found
@@ -125,14 +129,17 @@ class _Reader:
         plain = "".join(c for c in key if c.isprintable()).strip()
         guess = plain.lower() if plain.lower() in names else nearest(plain, names)
         if guess is None:
-            mended = _to_latin(plain), mend_alphabet(plain)
+            mended = plain.translate(_LATIN), mend_alphabet(plain)
             guess = next((m for m in mended if m in names), None)
-        hint = f"; возможно, «{guess}»" if guess else ""
+        others = [_LEVEL_NAMES[other] for other, keys in _CANONICAL.items() if plain in keys]
+        known = f"; он бывает {others[0]}" if others else "; если он нужен вам для пометок, начните его с «x-»"
+        hint = f"; возможно, «{guess}»" if guess else known
         if guess and plain != key:
             hint += " (в ключе лишний невидимый знак или пробел)"
         elif guess and not plain.isascii() and any(c.isascii() and c.isalpha() for c in plain):
             hint += " (в ключе смешаны русские и латинские буквы)"
-        self.tell("RM006", f"неизвестный ключ «{visible(key)}» {_LEVEL_NAMES[level]}{hint}", node)
+        shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in key)
+        self.tell("RM006", f"неизвестный ключ «{visible(shown)}» {_LEVEL_NAMES[level]}{hint}", node)
 
     def text(self, node: Node | None, what: str) -> str:
         """A scalar's text with its spaces folded; a list or a mapping is told."""
@@ -201,7 +208,7 @@ class _Reader:
         self.school_year = self.text(found.get("school_year"), "school_year") or None
         title = self.text(found.get("title"), "title")
         if "title" in found and not title and found["title"].id == "scalar":
-            self.tell("RM008", "название плана пусто", found["title"])
+            self.tell("RM008", "название плана пусто: впишите его", found["title"])
         activities = self.items(found.get("activities"), "activities", self.activity)
         self.activity_id = ""
         if (
@@ -209,7 +216,7 @@ class _Reader:
             and not activities
             and (_is_empty(found["activities"]) or found["activities"].value == [])
         ):
-            self.tell("RM009", "в плане нет ни одного мероприятия", found["activities"])
+            self.tell("RM009", "в плане нет ни одного мероприятия: впишите их, каждое с «- »", found["activities"])
         follows = self.follows(found.get("follows"))
         return Plan(
             path=self.path,
@@ -270,7 +277,8 @@ class _Reader:
         if node is None:
             return {}
         if node.id != "mapping":
-            self.tell("RM007", '«not_applicable»: ожидается запись вида {"9": причина}', node)
+            said = 'ожидаются номера с причинами, {"9": нет пятых классов}'
+            self.tell("RM007", f"«not_applicable»: {said}, а стоит {_shape(node)}", node)
             return {}
         return {
             key.value.strip(): self.text(value, "not_applicable") for key, value in node.value if key.id == "scalar"
@@ -293,7 +301,7 @@ class _Reader:
         words = {key: self.text(found[key], key) for key in found.keys() & _ACTIVITY_TEXTS}
         title = words.get("title", "")
         if not title and "title" in found and found["title"].id == "scalar":
-            self.tell("RM008", "название мероприятия пусто", found["title"])
+            self.tell("RM008", "название мероприятия пусто: впишите его", found["title"])
         self.period = words.get("period") or None
         place = span(node, self.path)
         activity = Activity(
@@ -322,7 +330,8 @@ class _Reader:
                 own["text"] = found["deliverable"]
             return (self._deliverable(own, place, {}),)
         if "deliverable" in found:
-            self.tell("RM005", "стоят и «deliverable», и «deliverables»: учтён только список", found["deliverable"])
+            said = "рядом «deliverable» и «deliverables», учтён только список: уберите «deliverable»"
+            self.tell("RM005", said, found["deliverable"])
         items = self.items(found["deliverables"], "deliverables", lambda item: self.deliverable(item, own))
         return items or (self._deliverable(own, place, {}),)
 
@@ -367,7 +376,3 @@ def _shape(node: Node) -> str:
 
 
 _LATIN = str.maketrans("асеорхутпвкмнАСЕОРХТВКМН", "aceopxytnbkmhACEOPXTBKMH")
-
-
-def _to_latin(key: str) -> str:
-    return key.translate(_LATIN)

@@ -50,7 +50,7 @@ def _settings_findings(settings: Mapping[str, Settings]) -> tuple[Finding, ...]:
 def find_files(paths: Iterable[str]) -> list[str]:
     """The plan files that paths mean, each once: files as they are, folders with all YAML below, settings left out.
 
-    Raises RoadmapError for a path that does not exist and for a folder without plans.
+    Raises RoadmapError for a path that does not exist, for a folder without plans, and where only settings are named.
     """
     files: dict[str, str] = {}
     place = _Places().of
@@ -63,10 +63,14 @@ def find_files(paths: Iterable[str]) -> list[str]:
                 )
             for name in found:
                 files.setdefault(place(name), name)
+        elif os.path.basename(path) == SETTINGS_NAME and os.path.lexists(path):
+            continue
         elif os.path.lexists(path):
             files.setdefault(place(path), os.path.normpath(path))
         else:
             raise RoadmapError(f"нет файла или папки «{visible(path)}»: проверьте путь или запустите из папки проекта")
+    if not files:
+        raise RoadmapError(f"{SETTINGS_NAME} — это настройки, а не план: назовите файл или папку планов")
     return list(files.values())
 
 
@@ -230,8 +234,9 @@ class Library:
         if path in self._asked:
             self.findings += troubles if first else ()
         elif loaded.plan is None:
-            why = troubles[0].message if troubles else "он пуст"
-            self._failed[path] = f"вышестоящий план «{visible(path)}» не прочитан: {why}"
+            first_trouble = troubles[0]
+            where = f"«{visible(path)}» не прочитан (строка {first_trouble.span.line})"
+            self._failed[path] = f"вышестоящий план {where}: {first_trouble.message}"
         return loaded.plan and loaded.plan._replace(follows=self._follows(loaded.plan, settings.root, first))
 
     def _follows(self, plan: Plan, root: str, tell: bool) -> tuple[str, ...]:
@@ -265,8 +270,8 @@ def _refusal(parent: str, root: str, folder: str) -> tuple[str, str] | None:
             f"положите {SETTINGS_NAME} в общую папку планов"
         )
     if not os.path.isfile(place):
-        beside = visible(folder or ".")
-        return "RM001", f"нет файла «{visible(parent)}», который исполняет этот план: путь считается от «{beside}»"
+        beside = f"папки «{visible(folder)}»" if folder else "папки этого плана"
+        return "RM001", f"нет файла «{visible(parent)}», который исполняет этот план: путь считается от {beside}"
     return None
 
 
