@@ -190,7 +190,7 @@ TEXT = "title: Утверждение школьного координатор�
         pytest.param("title: A\n".encode("utf-16-le"), "UTF-16 без метки", "1:1", id="UTF-16 that is UTF-8 too"),
         pytest.param(TEXT.encode("utf-32-le"), "UTF-32 без метки", "1:1", id="UTF-32"),
         pytest.param(
-            b"\xff\xfe" + TEXT.encode("utf-16-le")[:-1], "повреждённый UTF-16", "1:1", id="half a UTF-16 unit"
+            b"\xff\xfe" + TEXT.encode("utf-16-le")[:-1], "текст в UTF-16 испорчен", "1:1", id="half a UTF-16 unit"
         ),
         pytest.param(b"PK\x03\x04\x14\0\x06\0", "Word, Excel или архив zip", "1:1", id="docx"),
         pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "старого Word", "1:1", id="doc"),
@@ -200,9 +200,9 @@ TEXT = "title: Утверждение школьного координатор�
         pytest.param(bytes(range(256)) * 9, "двоичные данные", "3:115", id="noise"),
         pytest.param(bytes(99), "двоичные данные", "1:1", id="zeros"),
         pytest.param(b"a: 1\nb: \0\n", "двоичные данные", "2:4", id="one zero"),
-        pytest.param(TEXT.encode() + TEXT[:20].encode() + b"\xff\n", "байт 0xFF", "2:21", id="one bad byte"),
-        pytest.param(b"\xef\xbb\xbf" + TEXT.encode() + b"\xc0\xaf", "байт 0xC0", "2:1", id="overlong, behind a mark"),
-        pytest.param(TEXT.encode() + b"x: \xed\xa0\xbd", "байт 0xED", "2:4", id="half of a surrogate pair"),
+        pytest.param(TEXT.encode() + TEXT[:20].encode() + b"\xff\n", "байта 0xFF", "2:21", id="one bad byte"),
+        pytest.param(b"\xef\xbb\xbf" + TEXT.encode() + b"\xc0\xaf", "байта 0xC0", "2:1", id="overlong, behind a mark"),
+        pytest.param(TEXT.encode() + b"x: \xed\xa0\xbd", "байта 0xED", "2:4", id="half of a surrogate pair"),
         pytest.param(TEXT.encode()[:-2], "обрывается посреди буквы", "1:41", id="cut inside a letter"),
         pytest.param(
             f"{TEXT}\ufeff{TEXT}".encode(), "склеены два файла", "2:1", id="a mark where a second file begins"

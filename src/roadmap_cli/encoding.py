@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 _REFUSALS: Final = {
     errno.ENOENT: "файл не найден: проверьте имя и папку",
     errno.ENOTDIR: "файл не найден: часть пути — не папка",
-    errno.EACCES: "нет права читать этот файл",
-    errno.EPERM: "нет права читать этот файл",
+    errno.EACCES: "нет права читать этот файл: попросите его у того, кто настраивает компьютер",
+    errno.EPERM: "нет права читать этот файл: попросите его у того, кто настраивает компьютер",
     errno.EISDIR: "это папка, а нужен файл плана",
-    errno.ENODEV: "это не обычный файл, а канал или устройство",
-    errno.ENXIO: "это не обычный файл, а канал или устройство",
-    errno.ENAMETOOLONG: "слишком длинное имя файла",
-    errno.ELOOP: "ссылка на файл ведёт сама на себя",
+    errno.ENODEV: "это не обычный файл, а канал или устройство: назовите файл",
+    errno.ENXIO: "это не обычный файл, а канал или устройство: назовите файл",
+    errno.ENAMETOOLONG: "слишком длинное имя файла: сократите его",
+    errno.ELOOP: "ссылка на файл ведёт сама на себя: положите вместо неё сам файл",
     errno.EMFILE: "открыто слишком много файлов",
 }
 
@@ -61,7 +61,7 @@ def decode(data: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]]:
         try:
             return data.decode("utf-16").lstrip("\ufeff"), ()
         except UnicodeDecodeError:
-            return None, (problem("RM002", f"повреждённый UTF-16: {_RESAVE}", Span(path)),)
+            return None, (problem("RM002", f"текст в UTF-16 испорчен: возьмите целый файл и {_RESAVE}", Span(path)),)
     try:
         text = data.decode().lstrip("\ufeff")
     except UnicodeDecodeError as error:
@@ -83,7 +83,7 @@ def _undecodable(data: bytes, error: UnicodeDecodeError, path: str) -> Finding:
         if start + 4 > len(data) and "end of data" in error.reason:
             message = "файл обрывается посреди буквы: он скопирован не до конца, возьмите целый"
         else:
-            message = f"здесь байт 0x{data[start]:02X}, которого в UTF-8 быть не может: исправьте слово и {_RESAVE}"
+            message = f"здесь испорчен знак (в UTF-8 нет байта 0x{data[start]:02X}): исправьте слово и {_RESAVE}"
         return problem("RM002", message, here)
     guess, trust = max(((name, _russian(sample, name)) for name in ("cp1251", "cp866", "koi8-r")), key=lambda g: g[1])
     if trust < 15 or b"\0" in sample:
@@ -153,7 +153,7 @@ def characters(text: str, path: str) -> tuple[str | None, list[Finding]]:
         message = "метка начала файла U+FEFF внутри текста: похоже, здесь склеены два файла; разделите их"
         return None, [problem("RM002", message, _at(text, joint.start() + 1, path))]
     clean, number = _CONTROL.subn(" ", clean)
-    count = f", всего таких знаков {number}" if number > 1 else ""
+    count = f"; всего таких знаков {number}" if number > 1 else ""
     message = f"служебный знак U+{ord(first[0]):04X}{_NAMES.get(first[0], '')}: удалите его{count}"
     return clean, [problem("RM002", message, _at(text, first.start(), path))]
 
@@ -169,4 +169,4 @@ def read_lines(path: str) -> list[str]:
         text, _ = decode(contents(path)[:MAX_BYTES], path)
     except (OSError, ValueError):
         return []
-    return (text or "").splitlines()
+    return lines(text or "")

@@ -70,7 +70,7 @@ def parse(data: bytes, path: str) -> Source:
             return Source(path, "", None, bad)
         root, found = _root(text, path)
         if root is None:
-            return Source(path, text, None, bad or tuple(found))
+            return Source(path, "" if "\0" in text else text, None, bad or tuple(found))
         found = [finding for finding in found if not bad or finding.code != "RM002"]
         return Source(path, text, root, tuple(sorted((*bad, *found), key=lambda f: (f.span, f.code))))
     except Exception as error:  # the last guard: whatever a hostile file does to the parser is the file's fault

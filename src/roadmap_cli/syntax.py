@@ -101,8 +101,9 @@ def _tab(case: _Case) -> _Cause | None:
 
 
 def _odd_blank(case: _Case) -> _Cause | None:
-    """A no-break space in the indent of a line that the complaint is about."""
-    first = case.opened[0] if case.opened else case.line
+    """A no-break space in the indent of a line that the complaint is about, or of the line above it."""
+    above = next((n for n in range(case.line - 1, -1, -1) if case.lines[n].strip()), case.line)
+    first = case.opened[0] if case.opened else above
     for number in range(first, case.line + 1):
         if found := _ODD_INDENT.match(case.lines[number]):
             return _Cause(odd_indent(found[1]), number, found.start(1))
@@ -190,7 +191,9 @@ def _dash(case: _Case) -> _Cause | None:
 
 def _flow(case: _Case) -> _Cause | None:
     """Brackets: never closed, closed by the wrong one, or a comma too few or too many inside."""
-    opened = _unclosed(case.lines, case.opened or (0, 0))
+    ended = not any(line.strip() for line in (case.lines[case.line][case.column :], *case.lines[case.line + 1 :]))
+    places = [case.opened or (0, 0), *((number, 0) for number in range(case.line) if ended)]
+    opened = next((found for place in places if (found := _unclosed(case.lines, place))), None)
     if opened:
         char = case.lines[opened[0]][opened[1]]
         message = f"скобка «{char}», открытая в строке {opened[0] + 1}, не закрыта: допишите «{_PAIRS[char]}»"
@@ -316,7 +319,8 @@ def _indent(case: _Case) -> _Cause | None:
         return _Cause("пустой ключ: перед двоеточием нет слова", case.line, case.column)
     levels = _levels(case)
     if own not in levels and levels:
-        known = " или ".join(str(level) for level in sorted(levels))
+        *others, last = map(str, sorted(levels))
+        known = f"{', '.join(others)} или {last}" if others else last
         message = f"неверный отступ — {plural(own, 'пробел', 'пробела', 'пробелов')}: у строк выше он {known}"
         return _Cause(message, case.line, own)
     if body.startswith("- ") and own == case.column:
