@@ -134,15 +134,15 @@ class _SettingsReader:
         for key, (node, _) in found.items():
             if key not in SETTING_KEYS and not key.startswith("x-"):
                 guess = nearest(key, tuple(SETTING_KEYS))
-                hint = f"; возможно, «{guess}»" if guess else ""
+                hint = f"; возможно, «{guess}»" if guess else f"; есть {', '.join(SETTING_KEYS)}"
                 self.tell("RM006", f"неизвестная настройка «{visible(key)}»{hint}", node)
         values = {key: value for key, (_, value) in found.items()}
         rule = self.choice(values.get("non_working"), base.calendar.rule)
         seasons = (*self.seasons(values.get("vacations"), "vacations"), *self.seasons(values.get("terms"), "terms"))
         return base._replace(
-            due_soon=int(self.number(values.get("due_soon"), base.due_soon, 0, 366, whole=True)),
+            due_soon=int(self.number(values.get("due_soon"), "due_soon", base.due_soon, 0, 366, whole=True)),
             timezone=self.zone(values.get("timezone"), base.timezone),
-            match_threshold=self.number(values.get("match_threshold"), base.match_threshold, 0, 1),
+            match_threshold=self.number(values.get("match_threshold"), "match_threshold", base.match_threshold, 0, 1),
             calendar=Calendar((*seasons, *base.calendar.seasons), rule),
             different=base.different | self.different(values.get("different_people")),
             findings=tuple(self.findings),
@@ -156,18 +156,21 @@ class _SettingsReader:
         for group in node.value if node.id == "sequence" else [node]:
             names = [n.value.strip() for n in group.value if n.id == "scalar"] if group.id == "sequence" else []
             if len(names) < 2:
-                self.tell("RM007", "ожидаются пары имён: [[Иванова А.А., Иванова А.Л.]]", group)
+                self.tell("RM007", "«different_people»: ожидаются пары имён: [[Иванова А.А., Иванова А.Л.]]", group)
             pairs |= {frozenset(pair) for pair in combinations(names, 2)}
         return frozenset(pairs)
 
-    def number(self, node: Node | None, default: float, low: float, high: float, whole: bool = False) -> float:
+    def number(
+        self, node: Node | None, what: str, default: float, low: float, high: float, whole: bool = False
+    ) -> float:
         if node is None or _is_empty(node):
             return default
         text = node.value.replace(",", ".") if node.id == "scalar" else ""
         digits = text.replace(".", "", 0 if whole else 1)
         if digits.isascii() and digits.isdigit() and low <= float(text) <= high:
             return float(text)
-        self.tell("RM007", f"ожидается {'целое ' if whole else ''}число от {low} до {high}; учтено {default}", node)
+        kind = "целое число" if whole else "число"
+        self.tell("RM007", f"«{what}»: ожидается {kind} от {low} до {high}; учтено {default}", node)
         return default
 
     def choice(self, node: Node | None, default: Rule) -> Rule:
@@ -177,7 +180,9 @@ class _SettingsReader:
             if node.id == "scalar" and node.value == rule:
                 return rule
         self.tell(
-            "RM007", "ожидается одно из: as-is (как есть), previous (перед выходным), next (после выходного)", node
+            "RM007",
+            "«non_working»: ожидается одно из: as-is (как есть), previous (перед выходным), next (после выходного)",
+            node,
         )
         return default
 
@@ -185,7 +190,7 @@ class _SettingsReader:
         if node is None or _is_empty(node):
             return default
         if node.id != "scalar" or not all(c.isascii() and (c.isalnum() or c in "/_+-") for c in node.value):
-            self.tell("RM007", "часовой пояс пишется так: Asia/Vladivostok, Europe/Moscow", node)
+            self.tell("RM007", "«timezone»: часовой пояс пишется так: Asia/Vladivostok, Europe/Moscow", node)
             return default
         name: str = node.value
         return name
@@ -196,7 +201,7 @@ class _SettingsReader:
         for year_node, year in self.pairs(node, what):
             years = parse_years(year_node.value)
             if years is None:
-                self.tell("RM007", "ожидается учебный год, например 2022-2023", year_node)
+                self.tell("RM007", f"«{what}»: ожидается учебный год, например 2022-2023, а под ним периоды", year_node)
                 continue
             for name_node, value in self.pairs(year, what):
                 if _is_empty(value):
@@ -204,11 +209,10 @@ class _SettingsReader:
                 due = parse_due(value.value if value.id == "scalar" else "", year_node.value)
                 name = _season_name(name_node.value, what)
                 if name is None:
-                    self.tell(
-                        "RM007", f"неизвестное название «{visible(name_node.value)}»: {_SEASON_HELP[what]}", name_node
-                    )
+                    said = f"неизвестное название «{visible(name_node.value)}»; есть {_SEASON_HELP[what]}"
+                    self.tell("RM007", f"«{what}»: {said}", name_node)
                 elif due.kind != "period" or due.start is None or due.end is None or due.repairs or _doubts(due):
-                    self.tell("RM007", "ожидается период: с 29.12.2022 по 08.01.2023", value)
+                    self.tell("RM007", f"«{what}»: ожидается период, например: с 29.12.2022 по 08.01.2023", value)
                 else:
                     found.append(Season(years.first, name, due.start, due.end))
         return found
@@ -217,14 +221,19 @@ class _SettingsReader:
         if node is None or _is_empty(node):
             return []
         if node.id != "mapping":
-            self.tell("RM007", f"«{what}»: ожидаются учебные годы с периодами внутри", node)
+            sample = f"2022-2023: {_SEASON_SAMPLE[what]}"
+            self.tell("RM007", f"«{what}»: ожидаются учебные годы с периодами внутри, например {sample}", node)
             return []
         return [(key, value) for key, value in node.value if key.id == "scalar"]
 
 
 _SEASON_HELP = {
-    "vacations": "осенние, зимние, весенние или летние",
-    "terms": "1 четверть … 4 четверть или 1 триместр … 3 триместр",
+    "vacations": "осенние, зимние, весенние и летние",
+    "terms": "1 четверть … 4 четверть и 1 триместр … 3 триместр",
+}
+_SEASON_SAMPLE = {
+    "vacations": "{зимние: с 29.12.2022 по 08.01.2023}",
+    "terms": "{1 четверть: с 01.09.2022 по 28.10.2022}",
 }
 
 
