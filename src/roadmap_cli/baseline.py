@@ -167,7 +167,8 @@ def _check_header(line: str, name: str, report: str) -> None:
     if int(header["version"]) > VERSION:
         raise RoadmapError(f"«{shown}» записан более новой программой (версия {header['version']}): обновите roadmap")
     if header["report"] != report:
-        raise RoadmapError(f"«{shown}» записан командой «roadmap {header['report']}», а не «roadmap {report}»")
+        other = f"записан командой «roadmap {header['report']}», а не «roadmap {report}»"
+        raise RoadmapError(f"«{shown}» {other}: назовите другой файл")
 
 
 def _plain(text: str) -> str:

@@ -41,7 +41,8 @@ def top_of(folder: str) -> str:
     """The folder of the repository that a folder lies in; RoadmapError where there is no git or no repository."""
     found, out = _git(folder, "rev-parse", "--show-toplevel")
     if not found:
-        raise RoadmapError(f"«{visible(folder)}» не лежит в репозитории git: прежних версий файла взять неоткуда")
+        why = "прежних версий файла взять неоткуда, назовите два файла"
+        raise RoadmapError(f"«{visible(folder)}» не лежит в репозитории git: {why}")
     return os.fsdecode(out.removesuffix(b"\n"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import suppress
 from typing import NoReturn
@@ -13,6 +14,7 @@ from roadmap_cli.cli.commands import cli
 from roadmap_cli.cli.exits import EXIT_INTERRUPTED, EXIT_USAGE
 from roadmap_cli.cli.frame import remark
 from roadmap_cli.errors import RoadmapError, not_written
+from roadmap_cli.text import nearest
 
 __all__ = ["cli", "main"]
 
@@ -64,15 +66,24 @@ def _said_wrong(error: click.UsageError) -> str:
     if isinstance(error, click.MissingParameter):
         return f"не хватает: {error.param.make_metavar(error.ctx) if error.param and error.ctx else 'параметра'}"
     if isinstance(error, click.BadOptionUsage):
-        return f"параметру «{error.option_name}» нужно значение, и только одно"
+        if "does not take a value" in error.message:
+            return f"параметр «{error.option_name}» пишется без значения"
+        return f"параметру «{error.option_name}» нужно значение"
     if isinstance(error, click.BadParameter):
         names = " / ".join(error.param.opts) if error.param else ""
         choices = getattr(error.param.type, "choices", ()) if error.param else ()
-        return f"{names}: годится только {', '.join(choices)}" if choices else f"{names}: {error.message}"
-    group = error.ctx.command if error.ctx else None
-    if isinstance(group, click.Group):
-        return f"нет такой команды; есть {', '.join(group.list_commands(error.ctx))}" if error.ctx else error.message
-    return "лишние слова в команде"
+        if choices:
+            return f"{names}: годится только {', '.join(choices)}"
+        number = error.param and isinstance(error.param.type, click.IntRange)
+        return f"{names}: нужно целое число, не меньше 1" if number else f"{names}: {error.message}"
+    group = error.ctx and isinstance(error.ctx.command, click.Group)
+    words = re.search(r"['\"](.*)['\"]" if group else r"\((.*)\)", error.message, re.DOTALL)
+    said = words[1] if words else ""
+    if error.ctx and isinstance(error.ctx.command, click.Group):
+        commands = tuple(error.ctx.command.list_commands(error.ctx))
+        guess = nearest(said, commands)
+        return f"нет команды «{said}»; " + (f"возможно, {guess}" if guess else f"есть {', '.join(commands)}")
+    return f"лишние слова в команде: {said}; текст из нескольких слов возьмите в кавычки"
 
 
 def _leave(code: int) -> NoReturn:

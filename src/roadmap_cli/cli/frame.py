@@ -43,6 +43,14 @@ class RussianCommand(click.Command):
         )
         self.params.append(option)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The words behind the name of the command, read; what is wrong with them knows the command."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """The words behind the name of the command."""
         return [piece.replace("[OPTIONS]", "[ПАРАМЕТРЫ]") for piece in super().collect_usage_pieces(ctx)]
@@ -355,5 +363,5 @@ def clock(today: date | None, settings: Settings) -> date:
         try:
             return datetime.now(ZoneInfo(settings.timezone)).date()
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            remark(f"часовой пояс «{settings.timezone}» неизвестен этой машине: взят её собственный")
+            remark(f"timezone: часовой пояс «{settings.timezone}» неизвестен этой машине: взят её собственный")
     return datetime.now(UTC).astimezone().date()

@@ -197,9 +197,8 @@ def _confirm(work: _Work, numbers: Sequence[str]) -> int:
     for path, wanted in _chosen(work, numbers).items():
         child = work.project.plans[path]
         parents = [pair.parent for pair in work.pairs[path]]
-        for suspect in wanted:
-            if not suspect.single:
-                remark(single_words(suspect))
+        for said in dict.fromkeys(single_words(suspect) for suspect in wanted if not suspect.single):
+            remark(said)
         clear = [suspect for suspect in wanted if suspect.single]
 
         def words(suspect: Suspect, child: Plan = child) -> str:
