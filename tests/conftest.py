@@ -38,7 +38,9 @@ class Ran(NamedTuple):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--update-golden", action="store_true", help="rewrite tests/golden and the output blocks of the READMEs"
+        "--update-golden",
+        action="store_true",
+        help="rewrite tests/golden, tests/gallery with its page, and the output blocks of the READMEs",
     )
 
 
