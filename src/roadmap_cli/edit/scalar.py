@@ -29,7 +29,7 @@ def _is_safe_plain(text: str, flow: bool) -> bool:
         return False
     if ": " in text or " #" in text or text.endswith(":") or "\u00a0#" in text:
         return False
-    if flow and any(char in text for char in ",[]{}:"):
+    if flow and any(char in text for char in ",[]{}:?"):
         return False
     return text.lower() not in _WORDS and (not _NUMBER.fullmatch(text.lower()) or bool(_RUSSIAN_DAY.fullmatch(text)))
 
