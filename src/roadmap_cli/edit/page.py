@@ -88,7 +88,7 @@ class Page(NamedTuple):
         if node.id == "scalar":
             if getattr(node, "style", None) not in ("|", ">"):
                 return int(end)
-            return int(start) + len(self.text[start:end].rstrip())
+            return int(start) + len(self.text[start:end].rstrip(" \t\r\n"))
         if getattr(node, "flow_style", None) or not node.value:
             return int(end)
         if node.id == "mapping":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from roadmap_cli.edit.respell import respelled
 from roadmap_cli.edit.scalar import written
 from roadmap_cli.edit.tree import entry, inherited, is_empty, move, name_of, plain, preceding
 from roadmap_cli.edit.values import Obstacle
@@ -150,6 +151,12 @@ class _Splicer:
         is_text = value.id == "scalar" and not is_empty(value)
         if is_text and value.value.rstrip("\r\n") == new.rstrip("\r\n"):
             return []
+        if is_text:
+            start, end = value.start_mark.index, self.page.node_end(value)
+            style = getattr(value, "style", None)
+            made = respelled(self.page.text[start:end], value.value, new, style)
+            if made is not None:
+                return [(start, end, made)]
         return self.instead(key, value, self.scalar(new, _quote(value)))
 
     def list_instead(self, key: Node, value: Node, new: Sequence[Any]) -> list[Patch]:
