@@ -49,6 +49,7 @@ DEFAULTS = {
     "match_threshold": 0.25,
     "calendar": Calendar(),
     "different": frozenset(),
+    "selection": (),
 }
 
 

@@ -5,22 +5,23 @@ from __future__ import annotations
 import os
 from functools import cache
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from roadmap_cli.calendar import RULES, Calendar, Season
 from roadmap_cli.dates import parse_due, parse_years, season_name
 from roadmap_cli.dates.resolve import YEAR_TAKEN
 from roadmap_cli.errors import RoadmapError, problem
 from roadmap_cli.project import SETTINGS_NAME
+from roadmap_cli.selection import Layer, Word, split
 from roadmap_cli.settings import Settings
 from roadmap_cli.source import read, span
 from roadmap_cli.text import nearest, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from roadmap_cli.calendar import Rule
-    from roadmap_cli.model import Due, Finding
+    from roadmap_cli.model import Due, Finding, Severity
     from roadmap_cli.source import Node
 
 
@@ -32,6 +33,10 @@ SETTING_KEYS = {
     "vacations": "каникулы по учебным годам",
     "terms": "четверти или триместры по учебным годам",
     "different_people": "имена, которые похожи, но принадлежат разным людям: пары или группы",
+    "select": "какие находки показывает check: коды (RM302), их начала (RM3) или имена; иначе все",
+    "ignore": "какие находки check не показывает",
+    "severity": "уровень находок: error, warning или note",
+    "per_path": "select, ignore и severity для части планов: путь от папки настроек",
 }
 
 
@@ -112,7 +117,11 @@ def read_settings(path: str, root: str, base: Settings | None = None, here: str 
     base = base or Settings(root)
     shown = os.path.relpath(path, here) if here and _within(path, here) else path
     source = read(path, shown)
-    reader = _SettingsReader(shown, [*base.findings, *(f for f in source.findings if f.code != "RM009")])
+    reader = _SettingsReader(
+        shown,
+        os.path.dirname(os.path.realpath(path)),
+        [*base.findings, *(f for f in source.findings if f.code != "RM009")],
+    )
     node = source.root
     found: dict[str, tuple[Node, Node]] = {}
     if node is not None and node.id == "mapping":
@@ -123,8 +132,9 @@ def read_settings(path: str, root: str, base: Settings | None = None, here: str 
 
 
 class _SettingsReader:
-    def __init__(self, path: str, findings: list[Finding]) -> None:
+    def __init__(self, path: str, folder: str, findings: list[Finding]) -> None:
         self.path = path
+        self.folder = folder
         self.findings = findings
 
     def tell(self, code: str, message: str, node: Node) -> None:
@@ -145,6 +155,7 @@ class _SettingsReader:
             match_threshold=self.number(values.get("match_threshold"), "match_threshold", base.match_threshold, 0, 1),
             calendar=Calendar((*seasons, *base.calendar.seasons), rule),
             different=base.different | self.different(values.get("different_people")),
+            selection=(*base.selection, *self.selection(values)),
             findings=tuple(self.findings),
         )
 
@@ -159,6 +170,67 @@ class _SettingsReader:
                 self.tell("RM007", "«different_people»: ожидаются пары имён: [[Иванова А.А., Иванова А.Л.]]", group)
             pairs |= {frozenset(pair) for pair in combinations(names, 2)}
         return frozenset(pairs)
+
+    def selection(self, values: dict[str, Node]) -> Iterator[Layer]:
+        """What the file says for all its plans, and then for those of each path."""
+        yield from self.layer(values)
+        for glob, node in self.mapping(values.get("per_path"), "per_path", "пути, а в них select, ignore или severity"):
+            text = glob.value.strip().replace("\\", "/")
+            if not text.strip("/") or text.startswith("/") or text[1:2] == ":" or ".." in text.split("/"):
+                self.tell("RM007", "ожидается путь от папки этих настроек, например schools/school-6.yaml", glob)
+                continue
+            found = dict(self.mapping(node, "per_path", "select, ignore или severity"))
+            for key in found:
+                if key.value not in _SELECTING:
+                    guess = nearest(key.value, _SELECTING)
+                    hint = f"; возможно, «{guess}»" if guess else f"; ожидается {', '.join(_SELECTING)}"
+                    self.tell("RM006", f"неизвестная настройка «{visible(key.value)}»{hint}", key)
+            yield from self.layer({key.value: value for key, value in found.items()}, text)
+
+    def layer(self, values: dict[str, Node], glob: str = "") -> Iterator[Layer]:
+        """The layer of these settings, if they say anything."""
+        chosen = self.words(values.get("select"), "select")
+        layer = Layer(
+            chosen,
+            self.words(values.get("ignore"), "ignore") or (),
+            tuple(self.severities(values.get("severity"))),
+            self.folder,
+            glob,
+        )
+        if layer.select is not None or layer.ignore or layer.severity:
+            yield layer
+
+    def words(self, node: Node | None, what: str) -> tuple[Word, ...] | None:
+        """The codes and names of a list, or of a text with commas; None where nothing is said."""
+        if node is None or _is_empty(node):
+            return None
+        items = node.value if node.id == "sequence" else [node]
+        found: list[Word] = []
+        for item in items:
+            said = split(item.value) if item.id == "scalar" else []
+            found += [Word(word, span(item, self.path)) for word in said]
+            if not said:
+                self.tell("RM007", f"«{what}»: ожидаются коды или имена находок: [RM302, RM1]", item)
+        return tuple(found) if found else None
+
+    def severities(self, node: Node | None) -> Iterator[tuple[Word, Severity]]:
+        for key, value in self.mapping(node, "severity", "коды и уровни (RM302: note)"):
+            level = next(
+                (one for one in _SEVERITIES if value.id == "scalar" and value.value.strip().lower() == one), None
+            )
+            if level is None:
+                expected = "ожидается error (ошибка), warning (предупреждение) или note (замечание)"
+                self.tell("RM007", f"«{visible(key.value)}»: {expected}", value)
+            else:
+                yield Word(key.value, span(key, self.path)), level
+
+    def mapping(self, node: Node | None, what: str, expected: str) -> list[tuple[Node, Node]]:
+        if node is None or _is_empty(node):
+            return []
+        if node.id != "mapping":
+            self.tell("RM007", f"«{what}»: ожидаются {expected}", node)
+            return []
+        return [(key, value) for key, value in node.value if key.id == "scalar"]
 
     def number(
         self, node: Node | None, what: str, default: float, low: float, high: float, whole: bool = False
@@ -218,15 +290,11 @@ class _SettingsReader:
         return found
 
     def pairs(self, node: Node | None, what: str) -> list[tuple[Node, Node]]:
-        if node is None or _is_empty(node):
-            return []
-        if node.id != "mapping":
-            sample = f"2022-2023: {_SEASON_SAMPLE[what]}"
-            self.tell("RM007", f"«{what}»: ожидаются учебные годы с периодами внутри, например {sample}", node)
-            return []
-        return [(key, value) for key, value in node.value if key.id == "scalar"]
+        return self.mapping(node, what, f"учебные годы с периодами внутри, например 2022-2023: {_SEASON_SAMPLE[what]}")
 
 
+_SELECTING = ("select", "ignore", "severity")
+_SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "note")
 _SEASON_HELP = {
     "vacations": "осенние, зимние, весенние и летние",
     "terms": "1 четверть … 4 четверть и 1 триместр … 3 триместр",

@@ -170,6 +170,16 @@ class Cluster(NamedTuple):
     span: Span
 
 
+class Suppression(NamedTuple):
+    """A comment that lets findings pass: its words (codes), the reason, and the lines for which it holds (0: none)."""
+
+    span: Span
+    words: tuple[str, ...]
+    reason: str
+    first: int = 0
+    last: int = 0
+
+
 class Plan(NamedTuple):
     """One plan file. `follows` holds paths as the loader resolved them; `path` is as the user named it."""
 
@@ -185,3 +195,4 @@ class Plan(NamedTuple):
     not_applicable: Mapping[str, str] = {}
     note: str = ""
     spans: Mapping[str, Span] = {}
+    suppressions: tuple[Suppression, ...] = ()

@@ -12,6 +12,7 @@ from roadmap_cli.files import MAX_BYTES
 from roadmap_cli.loader import build
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.source import read
+from roadmap_cli.suppression import suppressions
 from roadmap_cli.text import fold, nearest, visible
 
 if TYPE_CHECKING:
@@ -237,7 +238,10 @@ class Library:
             first_trouble = troubles[0]
             where = f"«{visible(path)}» не прочитан (строка {first_trouble.span.line})"
             self._failed[path] = f"вышестоящий план {where}: {first_trouble.message}"
-        return loaded.plan and loaded.plan._replace(follows=self._follows(loaded.plan, settings.root, first))
+        if loaded.plan is None:
+            return None
+        follows = self._follows(loaded.plan, settings.root, first)
+        return loaded.plan._replace(follows=follows, suppressions=suppressions(source))
 
     def _follows(self, plan: Plan, root: str, tell: bool) -> tuple[str, ...]:
         """The parents of a plan by the names under which they were first met; those that must not be read are told."""

@@ -177,7 +177,35 @@ def _seasons(*names: str) -> dict[str, Any]:
     }
 
 
+_CODES: dict[str, Any] = {
+    "type": ["string", "array", "null"],
+    "items": {"type": "string"},
+    "examples": [["RM302", "RM1"]],
+    "errorMessage": "ожидаются коды или имена находок: [RM302, RM1]",
+}
+_SELECTION: dict[str, dict[str, Any]] = {
+    "select": _CODES,
+    "ignore": _CODES,
+    "severity": {
+        "type": ["object", "null"],
+        "additionalProperties": {
+            "enum": ["error", "warning", "note"],
+            "enumDescriptions": ["ошибка", "предупреждение", "замечание"],
+        },
+        "errorMessage": "ожидаются коды и уровни (RM302: note)",
+    },
+}
+
 _SETTINGS: dict[str, dict[str, Any]] = {
+    **_SELECTION,
+    "per_path": {
+        "type": ["object", "null"],
+        "additionalProperties": {
+            "type": ["object", "null"],
+            "properties": _SELECTION,
+            "additionalProperties": False,
+        },
+    },
     "due_soon": {
         "type": ["integer", "string", "null"],
         "minimum": 0,

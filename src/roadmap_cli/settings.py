@@ -9,13 +9,14 @@ from roadmap_cli.record import NamedTuple
 
 if TYPE_CHECKING:
     from roadmap_cli.model import Finding
+    from roadmap_cli.selection import Layer
 
 
 class Settings(NamedTuple):
     """The settings that hold for a plan, with their defaults.
 
     `root` is the folder that plans may read from, `due_soon` is in days, `different` holds pairs of names that are two
-    people however alike they look.
+    people however alike they look, `selection` says which findings are told, the outermost settings first.
     """
 
     root: str
@@ -25,4 +26,5 @@ class Settings(NamedTuple):
     match_threshold: float = 0.25
     calendar: Calendar = Calendar()
     different: frozenset[frozenset[str]] = frozenset()
+    selection: tuple[Layer, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from roadmap_cli.comments import comments, strays
 from roadmap_cli.errors import problem
 from roadmap_cli.files import MAX_BYTES, contents
 from roadmap_cli.model import Related, Span
@@ -17,6 +18,7 @@ from roadmap_cli.text import cut
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from roadmap_cli.comments import Comment
     from roadmap_cli.model import Finding
 
 MAX_DEPTH: Final = 100
@@ -104,6 +106,15 @@ def span(node: Node, path: str) -> Span:
     return Span(path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
+def remarks(source: Source, wanted: re.Pattern[str]) -> Iterator[Comment]:
+    """The comments of a file that match a pattern; none of a file that has no nodes."""
+    if source.root is not None and wanted.search(source.text):
+        from roadmap_cli.encoding import characters
+
+        text = characters(source.text, source.path)[0] or ""
+        yield from comments(text, _tokens(text), wanted)
+
+
 def is_plain(node: Node) -> bool:
     """Whether a scalar stands without quotes, so that «~» and nothing at all mean no value."""
     return node.id == "scalar" and not getattr(node, "style", None)
@@ -128,11 +139,6 @@ def _end(node: Any) -> Any:
 _NEST: Final = re.compile("\n[ \t?:-]{100}")
 _DEEP: Final = f"вложенность больше {MAX_DEPTH} уровней: это не план"
 _NO_KEYS: Final = frozenset({"", "~", "<<"})
-_OWN_TAGS: Final = frozenset(
-    f"{start}{kind}" for start in ("!!", "tag:yaml.org,2002:") for kind in ("str", "map", "seq")
-)
-_TAG: Final = r"(?:^|[\s\[{,:?-])!"
-_HASH: Final = r"(?<=[ \t])#(?=[^\s#!])"
 
 
 class _Refused(Exception):
@@ -216,6 +222,13 @@ def _root(text: str, path: str) -> tuple[Node | None, list[Finding]]:
     return root, [*odd, *found] if root is not None else odd or found
 
 
+def _tokens(text: str) -> Iterator[Any]:
+    """What the scanner makes of clean text."""
+    parser = _composers()[0](text)
+    while parser.check_token():
+        yield parser.get_token()
+
+
 def _nodes(text: str, path: str) -> tuple[Node | None, list[Finding]]:
     """The root node of clean text and what is wrong with its nodes; None when they cannot be used."""
     if not text or text.isspace():
@@ -229,8 +242,8 @@ def _nodes(text: str, path: str) -> tuple[Node | None, list[Finding]]:
             return None, [_empty(path)]
         if aliases:
             _measure(root, MAX_REPEATED + len(text), {})
-        strays = "!" in text or any(part.endswith((" ", "\t")) for part in text.split("#")[:-1])
-        found = chain(_mend(root, path), _strays(text, path) if strays else ())
+        may_stray = "!" in text or any(part.endswith((" ", "\t")) for part in text.split("#")[:-1])
+        found = chain(_mend(root, path), strays(text, path, _tokens(text)) if may_stray else ())
         findings = list(islice(found, MAX_FINDINGS))
         return root if len(findings) < MAX_FINDINGS else None, findings
     except _Refused as refused:
@@ -338,42 +351,3 @@ def _keep(mapping: Any, path: str) -> Iterator[Finding]:
             first[name] = key
             kept.append((key, value))
     mapping.value = kept
-
-
-def _strays(text: str, path: str) -> Iterator[Finding]:
-    """Findings on tags, and on text that is lost because a «#» without a blank behind it began a comment."""
-    hashes = [found.start() for found in re.finditer(_HASH, text)]
-    if not hashes and not re.search(_TAG, text):
-        return
-    hashes.reverse()
-    parser, last = _composers()[0](text), None
-    while parser.check_token():
-        token = parser.get_token()
-        start, end = token.start_mark, token.end_mark
-        while hashes and hashes[-1] < start.index:
-            at = hashes.pop()
-            if last and _cuts(last, token) and not text[last.end_mark.index : at].strip(" \t"):
-                column = last.end_mark.column + at - last.end_mark.index + 1
-                yield _lost(text, Span(path, last.end_mark.line + 1, column), at)
-        while hashes and hashes[-1] < end.index:
-            hashes.pop()
-        tag = "".join(part or "" for part in token.value) if token.id == "<tag>" else "!!str"
-        if tag not in _OWN_TAGS:
-            here = Span(path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-            message = f"тег «{cut(tag, 40)}» в плане не действует: уберите его, а если это текст, возьмите в кавычки"
-            yield problem("RM010", message, here)
-        last = token
-
-
-def _cuts(last: Any, token: Any) -> bool:
-    """Whether a comment between two tokens stands where text was meant: behind plain text or an empty value."""
-    if last.id == "<scalar>":
-        return bool(last.plain)
-    return last.id == ":" and token.id in {"?", "<block end>", ",", "}", "]"}
-
-
-def _lost(text: str, start: Span, at: int) -> Finding:
-    rest = re.split("[\r\n]", text[at : at + 1000], maxsplit=1)[0].rstrip()
-    here = start._replace(end_line=start.line, end_column=start.column + len(rest))
-    message = f"«{cut(rest, 40)}» не прочитано: « #» начинает примечание; возьмите весь текст в кавычки"
-    return problem("RM012", f"{message} или поставьте после «#» пробел", here)

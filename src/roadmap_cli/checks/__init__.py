@@ -12,15 +12,19 @@ from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from roadmap_cli.errors import READING
 from roadmap_cli.model import Finding
 from roadmap_cli.pool import in_chunks
 from roadmap_cli.project import Library, Project, by_place
 from roadmap_cli.record import NamedTuple
+from roadmap_cli.selection import for_plan
+from roadmap_cli.verdict import Verdict, settings_trouble, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from roadmap_cli.model import Plan, Related, Severity, Span
+    from roadmap_cli.model import Plan, Related, Severity, Span, Suppression
+    from roadmap_cli.selection import Layer
     from roadmap_cli.settings import Settings
 
 
@@ -50,18 +54,34 @@ class Check(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """What was found in many plans, by place and code; `unread` are the files that are no plans."""
+    """What was found in many plans, by place and code; `unread` are the files that are no plans.
+
+    `passed` are the findings that comments in the plans let pass.
+    """
 
     findings: tuple[Finding, ...]
     unread: tuple[str, ...]
+    passed: tuple[Finding, ...] = ()
+
+
+class _Rules(NamedTuple):
+    """What a plan's settings and its comments say of its findings."""
+
+    layers: tuple[Layer, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
 
 
 class _Part(NamedTuple):
-    """What some of the files gave; `gathered` holds what each `gather` found, plan by plan."""
+    """What some of the files gave: findings in plans and in settings, the files that are no plans.
+
+    `gathered` holds what each `gather` found, plan by plan, `rules` what holds for plans that have any.
+    """
 
     findings: list[Finding]
+    settings: list[Finding]
     unread: list[str]
     gathered: dict[Gather, list[Any]]
+    rules: dict[str, _Rules]
 
 
 _registered: dict[str, Check] = {}
@@ -104,10 +124,19 @@ def discover() -> tuple[Check, ...]:
     return tuple(_registered[code] for code in sorted(_registered))
 
 
-def run_checks(files: Sequence[str], settings_of: Callable[[str], Settings], jobs: int = 1) -> Checked:
-    """The findings of reading, of the settings and of every check on the plans in `files`.
+@cache
+def catalogue() -> Mapping[str, str]:
+    """The names of all findings by code, those of reading among them."""
+    return {**{code: name for code, (name, _) in READING.items()}, **{one.code: one.name for one in discover()}}
 
-    Over several `jobs`, `settings_of` must be picklable.
+
+def run_checks(
+    files: Sequence[str], settings_of: Callable[[str], Settings], jobs: int = 1, layers: Sequence[Layer] = ()
+) -> Checked:
+    """What is told of the plans in `files`: of reading, of the settings, and by every check.
+
+    The settings, the comments in the plans, and `layers` on top of them, say what is left out. Over several `jobs`,
+    `settings_of` must be picklable.
     """
     parts = list(in_chunks(partial(_checked, files=by_place(files), settings_of=settings_of), files, jobs))
     found = {finding for part in parts for finding in part.findings}
@@ -115,22 +144,54 @@ def run_checks(files: Sequence[str], settings_of: Callable[[str], Settings], job
         if one.gather:
             gathered = [facts for part in parts for facts in part.gathered.get(one.gather, ())]
             found.update(_named(one, one.run(gathered)))
-    ordered = sorted(found, key=lambda finding: (finding.span, finding.code, finding.message))
-    return Checked(tuple(ordered), tuple(path for part in parts for path in part.unread))
+    rules = {path: rule for part in parts for path, rule in part.rules.items()}
+    about = {finding for part in parts for finding in part.settings}
+    judged = _judged(found - about if about else found, rules, layers, alone=len(files) == 1)
+    unread = tuple(path for part in parts for path in part.unread)
+    return Checked(_in_order({*judged.told, *about}), unread, _in_order(judged.passed))
+
+
+def _judged(found: Iterable[Finding], rules: Mapping[str, _Rules], layers: Sequence[Layer], *, alone: bool) -> Verdict:
+    """What becomes of the findings of all plans, by what holds for each of them."""
+    if not rules and not layers:
+        return Verdict(tuple(found))
+    by_path: dict[str, list[Finding]] = {path: [] for path in rules}
+    for finding in found:
+        by_path.setdefault(finding.span.path, []).append(finding)
+    told: list[Finding] = []
+    passed: list[Finding] = []
+    for path, findings in by_path.items():
+        own, comments = rules.get(path, _Rules())
+        selection = for_plan((*own, *layers), path)
+        one = verdict(findings, selection, comments, catalogue(), alone=alone)
+        told += one.told
+        passed += one.passed
+    return Verdict(tuple(told), tuple(passed))
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: (finding.span, finding.code, finding.message)))
 
 
 def _checked(part: Sequence[str], files: Mapping[str, str], settings_of: Callable[[str], Settings]) -> _Part:
     library = Library(files, settings_of, frozenset(files.values()), frozenset(part))
     own = [one for one in discover() if one.gather is None]
     gathers = {one.gather for one in discover() if one.gather is not None}
-    found = _Part(library.findings, library.unread, {gather: [] for gather in gathers})
+    found = _Part(library.findings, [], library.unread, {gather: [] for gather in gathers}, {})
     for plan in library.plans():
         project = Project(library.kept(), (plan.path,), (), library.settings)
         for one in own:
             found.findings.extend(_named(one, one.run(plan, project)))
         for gather, gathered in found.gathered.items():
             gathered.append(gather(plan, project))
-    found.findings.extend(library.settings_findings())
+        if plan.suppressions:
+            found.rules[plan.path] = _Rules((), plan.suppressions)
+    for path in part:
+        settings = library.settings.get(path)
+        if settings and settings.selection:
+            found.rules[path] = found.rules.get(path, _Rules())._replace(layers=settings.selection)
+    every = {layer for rule in found.rules.values() for layer in rule.layers}
+    found.settings.extend((*library.settings_findings(), *settings_trouble(every, catalogue())))
     return found
 
 

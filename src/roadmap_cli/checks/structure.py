@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from roadmap_cli.checks import Remark, check
+from roadmap_cli.checks import Remark, catalogue, check
 from roadmap_cli.dates import parse_years
 from roadmap_cli.model import Related
+from roadmap_cli.selection import trouble
 from roadmap_cli.text import fold, visible
 
 if TYPE_CHECKING:
@@ -284,3 +285,68 @@ def quoted_number(plan: Plan, project: Project) -> Iterator[Remark]:
             if key in activity.spans and value.strip("“”„«»\"'’‘") != value:
                 message = f'кавычки стали частью номера {visible(value)}: уберите их или поставьте прямые ("1")'
                 yield Remark(activity.spans[key], message, activity.id or activity.no)
+
+
+@check("RM111", "suppression-without-reason", "warning")
+def suppression_without_reason(plan: Plan, project: Project) -> Iterator[Remark]:
+    """В примечании «roadmap: ignore» нет причины, и оно не действует.
+
+    Зачем: тот, кто откроет план через год, должен узнать, почему находку решили пропустить.
+
+    Плохо:
+        - no: 1  # roadmap: ignore RM301
+          title: Дежурство по школе
+    Скажет: нет причины, и примечание не действует; допишите её: # roadmap: ignore RM301 — причина
+
+    Хорошо:
+        - no: 1  # roadmap: ignore RM301 — дежурят все по графику
+          title: Дежурство по школе
+    """
+    for one in plan.suppressions:
+        if one.words and not one.reason:
+            said = ", ".join(map(visible, one.words))
+            message = f"нет причины, и примечание не действует; допишите её: # roadmap: ignore {said} — причина"
+            yield Remark(one.span, message)
+
+
+@check("RM112", "unused-suppression", "note")
+def unused_suppression(plan: Plan, project: Project) -> Iterator[Remark]:
+    """Примечание «roadmap: ignore» ничего не пропускает: таких находок здесь нет.
+
+    Зачем: ошибку исправили, а примечание осталось и скроет следующую; или оно стоит не у той строки.
+
+    Плохо:
+        - no: 1  # roadmap: ignore RM301 — дежурят все по графику
+          title: Дежурство по школе
+          owners: Савина И.А.
+    Скажет: RM301: здесь нет таких находок; уберите примечание или поставьте его у своей строки
+
+    Хорошо:
+        - no: 1
+          title: Дежурство по школе
+          owners: Савина И.А.
+    """
+    yield from ()  # `verdict` finds them, when all other findings are known
+
+
+@check("RM113", "unknown-suppression", "warning")
+def unknown_suppression(plan: Plan, project: Project) -> Iterator[Remark]:
+    """В примечании «roadmap: ignore» не назван код, или такого кода нет.
+
+    Зачем: примечание с опиской в коде не действует.
+
+    Плохо:
+        - no: 1  # roadmap: ignore nobodi — дежурят все по графику
+          title: Дежурство по школе
+    Скажет: нет находок «nobodi»; возможно, «nobody»
+
+    Хорошо:
+        - no: 1  # roadmap: ignore nobody — дежурят все по графику
+          title: Дежурство по школе
+    """
+    for one in plan.suppressions:
+        wrong = [said for word in one.words if (said := trouble(word, catalogue()))]
+        if not one.words:
+            wrong = ["не назван код; напишите так: # roadmap: ignore RM302 — причина"]
+        for message in wrong:
+            yield Remark(one.span, message)

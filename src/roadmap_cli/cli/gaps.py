@@ -17,6 +17,7 @@ from roadmap_cli.cli.frame import (
     remark,
     today_option,
 )
+from roadmap_cli.cli.known import baseline_file, known_before
 from roadmap_cli.errors import RoadmapError
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def command(
     view = _view(details, matrix, activity)
     file = _file(baseline, write_baseline, failing)
     writing = write_baseline is not None
-    before = _before(file, writing, bool(paths)) if file else ()
+    before = known_before(file, "gaps", writing, bool(paths)) if file else ()
     found = open_survey(paths, plans_dir, suggest=not no_suggest, jobs=jobs)
     pairs, unread = found.pairs, bool(found.unread)
     if not pairs and not unread:
@@ -143,24 +144,9 @@ def _view(details: bool, matrix: bool, activity: str | None) -> str:
 
 def _file(baseline: str | None, write_baseline: str | None, failing: Collection[str]) -> str:
     """The baseline that is read or written, or «» for none."""
-    if write_baseline is None:
-        if baseline == "":
-            raise RoadmapError("--baseline: назовите файл")
-        return baseline or ""
-    if not failing:
+    if write_baseline is not None and not failing:
         raise RoadmapError("--write-baseline с --fail-on never ничего не запишет: назовите, какие разрывы запомнить")
-    if write_baseline and baseline and write_baseline != baseline:
-        raise RoadmapError("--baseline и --write-baseline называют разные файлы: назовите один")
-    if not (write_baseline or baseline):
-        raise RoadmapError("--write-baseline: назовите файл, например --write-baseline gaps.txt")
-    return write_baseline or baseline or ""
-
-
-def _before(file: str, writing: bool, some: bool) -> tuple[Entry, ...]:
-    """What the baseline holds; where it is written for `some` plans only, it must be readable, for the others stay."""
-    from roadmap_cli.baseline import load, to_replace
-
-    return to_replace(file, "gaps", needed=some) if writing else load(file, "gaps")
+    return baseline_file(baseline, write_baseline, "gaps")
 
 
 def _looked(survey: Survey, file: str, some: bool) -> Callable[[str], bool]:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 
 def findings(report: Report) -> Iterable[Found]:
-    """The findings of a report, as its document has them."""
+    """The findings of a report, as its document has them, but for those that a baseline knows."""
     document: Any = report.document()
-    return document["findings"] if hasattr(document, "items") else ()
+    found = document["findings"] if hasattr(document, "items") else ()
+    return (finding for finding in found if not finding.get("known"))
 
 
 def placed(path: str, screen: Screen) -> str:

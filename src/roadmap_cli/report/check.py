@@ -11,7 +11,7 @@ from roadmap_cli.report import Column, Report, Row, Table
 from roadmap_cli.text import cut, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from roadmap_cli.model import Finding
 
@@ -25,43 +25,64 @@ COLUMNS = (
 )
 
 
-def check_report(findings: Sequence[Finding], named: Sequence[str], lines_of: Callable[[str], Sequence[str]]) -> Report:
-    """All findings of the files that were named; `lines_of` gives the lines of a file, for the excerpts."""
-    counts = {severity: sum(f.severity == severity for f in findings) for severity in SEVERITIES}
+def check_report(
+    findings: Sequence[Finding],
+    named: Sequence[str],
+    lines_of: Callable[[str], Sequence[str]],
+    *,
+    passed: int = 0,
+    known: Collection[Finding] = (),
+    said: Sequence[str] = (),
+) -> Report:
+    """All findings of the files that were named; `lines_of` gives the lines of a file, for the excerpts.
+
+    `passed` of them were let pass by comments, the `known` ones are in the document only, `said` ends the report.
+    """
+    counts = _counts(findings)
 
     def document() -> dict[str, Any]:
         return {
             "version": 1,
             "report": "check",
             "files": len(named),
-            "summary": counts,
-            "findings": _documents(findings),
+            "summary": {**counts, "known": len(known), "suppressed": passed},
+            "findings": _documents(findings, known),
         }
 
     lines = lru_cache(maxsize=16)(lines_of)
+    new = [finding for finding in findings if finding not in known] if known else findings
 
     def records() -> tuple[Table, ...]:
-        return (Table((), COLUMNS, tuple(_row(f, lines(f.span.path)) for f in findings), layout="list"),)
+        return (Table((), COLUMNS, tuple(_row(f, lines(f.span.path)) for f in new), layout="list"),)
 
-    summary = (_summary(counts, len(named)),)
-    return Report(document, lambda: records() if findings else (), summary, records, named, lines)
+    summary = (_summary(_counts(new), len(named), passed, len(known)), *said)
+    return Report(document, lambda: records() if new else (), summary, records, named, lines)
 
 
-def _summary(counts: Mapping[str, int], files: int) -> str:
-    checked = f"Проверено: {plural(files, 'план', 'плана', 'планов')}."
-    if not any(counts.values()):
-        return f"{checked} Замечаний нет."
+def _counts(findings: Sequence[Finding]) -> dict[str, int]:
+    return {severity: sum(f.severity == severity for f in findings) for severity in SEVERITIES}
+
+
+def _summary(counts: Mapping[str, int], files: int, passed: int, known: int) -> str:
     said = (
         plural(counts["error"], "ошибка", "ошибки", "ошибок"),
         plural(counts["warning"], "предупреждение", "предупреждения", "предупреждений"),
         plural(counts["note"], "замечание", "замечания", "замечаний"),
     )
-    return f"{checked} {', '.join(said)}."
+    nothing = "Новых замечаний нет" if known else "Замечаний нет"
+    lines = [f"Проверено: {plural(files, 'план', 'плана', 'планов')}.", nothing + "."]
+    if any(counts.values()):
+        lines[1] = f"{', '.join(said)}."
+    if known:
+        lines.append(f"Известных, не показано: {known}.")
+    if passed:
+        lines.append(f"Пропущено по примечаниям: {passed}.")
+    return " ".join(lines)
 
 
-def _documents(findings: Sequence[Finding]) -> Iterator[dict[str, Any]]:
+def _documents(findings: Sequence[Finding], known: Collection[Finding]) -> Iterator[dict[str, Any]]:
     seen: dict[str, int] = {}
-    return (_document(f, _fingerprint(f, seen)) for f in findings)
+    return ({**_document(f, _fingerprint(f, seen)), "known": bool(known) and f in known} for f in findings)
 
 
 def _fingerprint(finding: Finding, seen: dict[str, int]) -> str:

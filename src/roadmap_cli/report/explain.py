@@ -8,6 +8,7 @@ from roadmap_cli.manuals import FAMILIES
 from roadmap_cli.report import Column, Report, Row, Table
 from roadmap_cli.report.check import SEVERITIES
 from roadmap_cli.text import plural
+from roadmap_cli.verdict import ON_COMMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,10 +96,10 @@ def _how_to_ignore(one: Manual) -> str:
         return "Примеры — на 20.10.2022. Это показывает roadmap deadlines на день запуска, а roadmap check — никогда."
     if one.code.startswith("RM0") and one.severity == "error":
         return "Это надо исправить: план прочитан не весь."
-    return (
-        f"Не показывать: в строке плана — «# roadmap: ignore {one.code} — причина», "
-        f"во всех планах — «--ignore {one.code}» или настройка «ignore»."
-    )
+    everywhere = f"во всех планах — «--ignore {one.code}» или настройка «ignore»."
+    if one.code in ON_COMMENTS:
+        return f"Не показывать: {everywhere}"
+    return f"Не показывать: в строке плана — «# roadmap: ignore {one.code} — причина», {everywhere}"
 
 
 def _short(one: Manual) -> dict[str, Any]:
