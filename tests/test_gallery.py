@@ -133,6 +133,7 @@ UNREACHED = {
     "baseline.py: RoadmapError(f'файл «{shown}» не читается: {refusal(error)}')": "for root, who may read everything",
     "cli/__init__.py: remark(f'roadmap: не удалось записать": "needs a full disk",
     "cli/__init__.py: remark(f'roadmap: ошибка в самой программе": "needs a bug in the program",
+    "cli/check.py: remark(line)": "hands on what the report says",
     "cli/gaps.py: remark(line)": "hands on what the report says",
     "cli/parse.py: RoadmapError('стандартный ввод не читается": "needs a stdin that fails",
     "cli/parse.py: RoadmapError('читать нечего": "needs a closed stdin",
