@@ -24,7 +24,7 @@ from roadmap_cli.model import (
 from roadmap_cli.people import Cell
 from roadmap_cli.places import Places
 from roadmap_cli.record import NamedTuple
-from roadmap_cli.source import Node, is_plain, span
+from roadmap_cli.source import MAX_FINDINGS, Node, is_plain, span
 from roadmap_cli.text import mend_alphabet, nearest, visible
 
 if TYPE_CHECKING:
@@ -50,6 +50,9 @@ _EXAMPLES = {
 }
 _ACTIVITY_TEXTS = frozenset(f.key for f in FIELDS["activity"] if f.holds == "text") - {"no", "id"}
 _EMPTY = frozenset(("", "~", "null", "Null", "NULL"))
+
+MAX_ROWS = 50_000
+MAX_RESULTS = 500  # of one activity
 
 
 class Loaded(NamedTuple):
@@ -80,13 +83,19 @@ class _Reader:
         self.path = path
         self.calendar = calendar
         self.findings: list[Finding] = []
+        self.rows = 0
         self.school_year: str | None = None
         self.period: str | None = None
         self.activity_id = ""
         self.places: dict[str, Span] = {}
 
     def tell(self, code: str, message: str, node: Node, related: tuple[Related, ...] = ()) -> None:
-        """One finding; a shared cell that is read for several deliverables is told once."""
+        """One finding while there is room; a shared cell that is read for several deliverables is told once."""
+        if len(self.findings) > MAX_FINDINGS:
+            return
+        if len(self.findings) == MAX_FINDINGS:
+            code, related = "RM004", ()
+            message = f"в файле больше {MAX_FINDINGS} ошибок записи: остальные не показаны, исправьте сначала эти"
         finding = problem(code, message, span(node, self.path), self.activity_id, related)
         if finding not in self.findings[-20:]:
             self.findings.append(finding)
@@ -125,6 +134,8 @@ class _Reader:
         return found
 
     def _unknown(self, key: str, node: Node, level: str) -> None:
+        if len(self.findings) > MAX_FINDINGS:
+            return
         names = tuple(_CANONICAL[level])
         plain = "".join(c for c in key if c.isprintable()).strip()
         guess = plain.lower() if plain.lower() in names else nearest(plain, names)
@@ -178,7 +189,8 @@ class _Reader:
                 self.tell("RM007", f"«{what}»: в списке пустое место — уберите его или впишите значение", item)
         return result
 
-    def items(self, node: Node | None, what: str, read: Callable[[Node], Any]) -> tuple[Any, ...]:
+    def items(self, node: Node | None, what: str, read: Callable[[Node], Any], most: int = MAX_ROWS) -> tuple[Any, ...]:
+        """The values of a list; what is above `most`, and rows above MAX_ROWS, are told and left unread."""
         if node is None or _is_empty(node):
             return ()
         if node.id != "sequence":
@@ -186,7 +198,18 @@ class _Reader:
                 "RM007", f"«{what}»: ожидается список (строки, начинающиеся с «- »), а стоит {_shape(node)}", node
             )
             return ()
-        return tuple(value for item in node.value if (value := read(item)) is not None)
+        values = []
+        for number, item in enumerate(node.value):
+            if number == most or self.rows >= MAX_ROWS:
+                limit = f"в списке больше {most}" if number == most else f"в плане больше {MAX_ROWS} результатов"
+                if self.rows <= MAX_ROWS:
+                    self.tell("RM004", f"«{what}»: {limit}, дальше не прочитано; разделите его", item)
+                self.rows += number != most
+                break
+            value = read(item)
+            if value is not None:
+                values.append(value)
+        return tuple(values)
 
     def due(self, node: Node | None, what: str = "due") -> Due | None:
         """A deadline phrase; a list of phrases is read as one phrase with commas."""
@@ -332,7 +355,7 @@ class _Reader:
         if "deliverable" in found:
             said = "рядом «deliverable» и «deliverables», учтён только список: уберите «deliverable»"
             self.tell("RM005", said, found["deliverable"])
-        items = self.items(found["deliverables"], "deliverables", lambda item: self.deliverable(item, own))
+        items = self.items(found["deliverables"], "deliverables", lambda item: self.deliverable(item, own), MAX_RESULTS)
         return items or (self._deliverable(own, place, {}),)
 
     def deliverable(self, node: Node, shared: Mapping[str, Node]) -> Deliverable | None:
@@ -341,6 +364,7 @@ class _Reader:
         return self._deliverable(self.fields(node, "deliverable"), span(node, self.path), shared)
 
     def _deliverable(self, found: Mapping[str, Node], place: Span, shared: Mapping[str, Node]) -> Deliverable:
+        self.rows += 1
         nodes = {**shared, **found} if shared else found
         return Deliverable(
             self.text(nodes.get("text"), "text"),
@@ -373,6 +397,3 @@ def _is_empty(node: Node) -> bool:
 
 def _shape(node: Node) -> str:
     return {"scalar": "текст", "sequence": "список", "mapping": "запись с ключами"}[node.id]
-
-
-_LATIN = str.maketrans("асеорхутпвкмнАСЕОРХТВКМН", "aceopxytnbkmhACEOPXTBKMH")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from roadmap_cli.model import Finding
 
 MAX_DEPTH: Final = 100
-MAX_REPEATED: Final = 100_000
+MAX_NODES: Final = 450_000
 MAX_FINDINGS: Final = 1_000
 
 
@@ -138,6 +138,8 @@ def _end(node: Any) -> Any:
 
 _NEST: Final = re.compile("\n[ \t?:-]{100}")
 _DEEP: Final = f"вложенность больше {MAX_DEPTH} уровней: это не план"
+_MANY: Final = f"в файле больше {MAX_NODES // 1000} тысяч ключей и значений: это не план или его надо разделить"
+_WORTH: Final = 32  # characters that, written out for an alias, cost as much as a node
 _NO_KEYS: Final = frozenset({"", "~", "<<"})
 
 
@@ -159,14 +161,18 @@ class _Composer:
 
 
 class _Counted(_Composer):
-    """The same hooks, counting the nesting to stop it before it exhausts the stack of the C parser."""
+    """The same hooks, counting the nesting before it exhausts the stack of the C parser, and the nodes the memory."""
 
     depth = 0
+    count = 0
 
     def descend_resolver(self, parent: object, index: object) -> None:
         self.depth += 1
+        self.count += 1
         if self.depth > MAX_DEPTH + 1:
             raise _Refused("RM004", _DEEP, parent)
+        if self.count > MAX_NODES:
+            raise _Refused("RM004", _MANY, parent)
 
     def ascend_resolver(self) -> None:
         self.depth -= 1
@@ -236,12 +242,13 @@ def _nodes(text: str, path: str) -> tuple[Node | None, list[Finding]]:
     fast, counted = _composers()
     aliases = "*" in text and "&" in text
     deep = text.count("[") + text.count("{") > 500 or _NEST.search("\n" + text.replace("\r", "\n"))
+    many = 3 * sum(map(text.count, ":-,?[{")) > MAX_NODES  # «{a» makes three nodes, no other sign makes more
     try:
-        root: Node | None = (counted if aliases or deep else fast)(text).get_single_node()
+        root: Node | None = (counted if aliases or deep or many else fast)(text).get_single_node()
         if root is None or (root.value == "" and is_plain(root)):
             return None, [_empty(path)]
         if aliases:
-            _measure(root, MAX_REPEATED + len(text), {})
+            _measure(root, MAX_NODES, {})
         may_stray = "!" in text or any(part.endswith((" ", "\t")) for part in text.split("#")[:-1])
         found = chain(_mend(root, path), strays(text, path, _tokens(text)) if may_stray else ())
         findings = list(islice(found, MAX_FINDINGS))
@@ -262,9 +269,9 @@ def _empty(path: str) -> Finding:
 
 
 def _measure(node: Node, limit: int, known: dict[int, tuple[int, int]]) -> tuple[int, int]:
-    """How many nodes and levels a node has with its aliases written out; `known` holds (0, 0) for those still open."""
+    """The weight and the levels of a node with its aliases written out; `known` holds (0, 0) for those still open."""
     if node.id == "scalar":
-        return 1, 0
+        return 1 + len(node.value) // _WORTH, 0
     if id(node) in known:
         if not known[id(node)][0]:
             raise _Refused("RM004", "ссылка «*» ведёт на список, внутри которого стоит сама: уберите её", node)

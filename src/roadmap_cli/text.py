@@ -27,6 +27,8 @@ _UNCLEAN = re.compile(f"[{re.escape(''.join(map(chr, _CLEAN)))}]|  |^ | $")
 # Latin letters that a Cyrillic keyboard or a scan puts in place of the Cyrillic ones.
 _LOOK_ALIKE = str.maketrans("aceopxyABCEHKMOPTXy", "асеорхуАВСЕНКМОРТХу")
 
+_LATIN = str.maketrans("асеорхутпвкмнАСЕОРХТВКМН", "aceopxytnbkmhACEOPXTBKMH")
+
 
 def clean(text: str) -> str:
     """Text with one kind of space and of dash, composed letters and no invisible marks; words stay as they are."""
@@ -47,6 +49,11 @@ def mend_alphabet(word: str) -> str:
     if word.isascii() or not any("a" <= c <= "z" or "A" <= c <= "Z" for c in word):
         return word
     return word.translate(_LOOK_ALIKE)
+
+
+def to_latin(word: str) -> str:
+    """The word with Cyrillic look-alikes turned Latin."""
+    return word.translate(_LATIN)
 
 
 @cache
@@ -89,6 +96,8 @@ def distance(one: str, other: str, limit: int = 2) -> int:
     """Damerau-Levenshtein distance (adjacent letters swapped count once), or `limit` + 1 when it is greater."""
     if abs(len(one) - len(other)) > limit:
         return limit + 1
+    if one and other and one[0] != other[0] and one[-1] != other[-1] and limit == 1:
+        return 1 if (one == other[::-1] and len(one) == 2) or len(one) == len(other) == 1 else 2
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, a in enumerate(one, 1):

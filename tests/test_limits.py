@@ -1,0 +1,134 @@
+"""What a plan may hold: a big one is read, a hostile one is refused in a sentence, in bounded time and memory."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+
+from conftest import clean_env
+from roadmap_cli import loader, source
+from roadmap_cli.loader import build
+from roadmap_cli.source import parse
+from roadmap_cli.text import distance
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = "title: План\norganization: МБОУ «СОШ № 6»\nschool_year: 2022-2023\n"
+MEMORY = 300_000_000
+
+
+def word(number: int) -> str:
+    """A word of five letters, another one for each number up to 11 million."""
+    letters = []
+    for _ in range(5):
+        number, letter = divmod(number, 26)
+        letters.append("абвгдежзиклмнопрстуфхцчшэю"[letter])
+    return "".join(letters)
+
+
+def rows(count: int, **fields: str) -> str:
+    """Activities with these fields, in which {n} is the number of the row and {w} a word of its own."""
+    lines = [f"{key}: {value}" for key, value in {"no": "{n}", "title": "Вечер {w}", **fields}.items()]
+    made = ["  - " + "\n    ".join(lines).format(n=n, w=word(n * 7919)) for n in range(1, count + 1)]
+    return "activities:\n" + "\n".join(made) + "\n"
+
+
+def limited(*args: str, cwd: Path) -> tuple[int, str, str]:
+    """A process of its own that may hold 300 MB of data and is given a minute; nothing it says is a traceback."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "roadmap_cli", *args],
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        env=clean_env(ROADMAP_DEBUG="1"),
+        timeout=60,
+        check=False,
+        preexec_fn=limit,
+    )
+    out, err = ended.stdout.decode(), ended.stderr.decode()
+    assert "Traceback" not in err, err[-2000:]
+    assert "MemoryError" not in out
+    return ended.returncode, out, err
+
+
+# Files
+
+DENSE = [
+    pytest.param("[" + "a," * 2_400_000 + "]", id="words on a line"),
+    pytest.param("activities: [" + "{}," * 1_600_000 + "]", id="empty rows on a line"),
+    pytest.param("activities:\n" + "- a:\n" * 900_000, id="rows with one key"),
+    pytest.param("".join(f"k{n}:\n" for n in range(300_000)), id="keys"),
+]
+
+
+@pytest.mark.parametrize("text", DENSE)
+def test_a_file_of_more_nodes_than_any_plan_has_is_refused(text: str, tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(text, encoding="utf-8")
+    code, out, _ = limited("check", "plan.yaml", cwd=tmp_path)
+    assert code == 1
+    assert "RM004 limits | в файле больше 450 тысяч ключей и значений" in out
+
+
+@pytest.mark.parametrize("command", ["check", "status", "deadlines"])
+def test_a_plan_of_twenty_thousand_activities_is_read(command: str, tmp_path: Path) -> None:
+    fields = {"deliverable": "Приказ {w}", "due": "01.11.2022", "owners": "Савина И.А.", "note": "да", "section": "а"}
+    (tmp_path / "plan.yaml").write_text(HEAD + rows(20_000, **fields), encoding="utf-8")
+    code, out, err = limited(command, "plan.yaml", cwd=tmp_path)
+    assert (code, err) == (0, "")
+    assert "RM004" not in out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('t: &t "' + "ы" * 32_000 + '"\nx: [' + "*t," * 500 + "]", id="a long text"),
+        pytest.param("t: &t [" + "а," * 1_000 + "]\nx: [" + "*t," * 500 + "]", id="a long list"),
+    ],
+)
+def test_what_aliases_write_out_counts(text: str) -> None:
+    (finding,) = parse(text.encode(), "a.yaml").findings
+    assert (finding.code, "размножают" in finding.message) == ("RM004", True)
+
+
+def test_the_nodes_are_counted_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source, "MAX_NODES", 11)
+    assert parse(b"a: [b, c]\nd: {e: f}\n? g\n: h", "a.yaml").root
+    assert parse(b"a: [b, c]\nd: {e: f}\n? g\n: [h]", "a.yaml").root is None
+
+
+# Rows and findings
+
+
+def test_findings_of_reading_are_told_up_to_a_thousand() -> None:
+    text = HEAD + "activities: []\n" + "".join(f"titl{n}: а\n" for n in range(3_000))
+    findings = build(parse(text.encode(), "a.yaml").root, "a.yaml").findings
+    assert len(findings) == source.MAX_FINDINGS + 1
+    assert (findings[-1].code, "остальные не показаны" in findings[-1].message) == ("RM004", True)
+
+
+def test_rows_and_results_have_a_limit_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loader, "MAX_ROWS", 5)
+    loaded = build(parse((HEAD + rows(9, deliverables="[а, б]")).encode(), "a.yaml").root, "a.yaml")
+    assert loaded.plan is not None
+    assert [finding.code for finding in loaded.findings if finding.code == "RM004"] == ["RM004"]
+    assert len(loaded.plan.activities) == 3
+    many = build(parse((HEAD + rows(1, deliverables="[" + "а," * 900 + "]")).encode(), "a.yaml").root, "a.yaml")
+    assert many.plan is not None
+    assert "больше 500" in many.findings[0].message
+
+
+def test_the_short_way_to_a_distance_is_the_distance() -> None:
+    words = ["".join(letters) for size in range(4) for letters in product("абв", repeat=size)]
+    for one, other in product(words, words):
+        far = distance(one, other, 3)
+        assert distance(one, other, 1) == min(far, 2), (one, other)
