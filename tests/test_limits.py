@@ -7,17 +7,21 @@ import subprocess
 import sys
 from itertools import product
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 
 from conftest import clean_env
-from roadmap_cli import loader, source
+from roadmap_cli import loader, matching, source
 from roadmap_cli.loader import build
+from roadmap_cli.pairing import same_results
 from roadmap_cli.source import parse
 from roadmap_cli.text import distance
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from roadmap_cli.model import Activity
 
 HEAD = "title: План\norganization: МБОУ «СОШ № 6»\nschool_year: 2022-2023\n"
 MEMORY = 300_000_000
@@ -122,6 +126,7 @@ def test_rows_and_results_have_a_limit_that_is_told(monkeypatch: pytest.MonkeyPa
     assert loaded.plan is not None
     assert [finding.code for finding in loaded.findings if finding.code == "RM004"] == ["RM004"]
     assert len(loaded.plan.activities) == 3
+    monkeypatch.undo()
     many = build(parse((HEAD + rows(1, deliverables="[" + "а," * 900 + "]")).encode(), "a.yaml").root, "a.yaml")
     assert many.plan is not None
     assert "больше 500" in many.findings[0].message
@@ -132,3 +137,57 @@ def test_the_short_way_to_a_distance_is_the_distance() -> None:
     for one, other in product(words, words):
         far = distance(one, other, 3)
         assert distance(one, other, 1) == min(far, 2), (one, other)
+
+
+# Many rows against many rows
+
+
+def activities(text: str) -> tuple[Activity, ...]:
+    plan = build(parse((HEAD + text).encode(), "a.yaml").root, "a.yaml").plan
+    assert plan is not None
+    return plan.activities
+
+
+def test_too_many_rows_get_no_suggestions_and_it_is_said(tmp_path: Path) -> None:
+    (tmp_path / "city.yaml").write_text(HEAD + rows(2_000, due="01.11.2022", owners="Руководители ОО"), "utf-8")
+    (tmp_path / "school.yaml").write_text(HEAD + "follows: city.yaml\n" + rows(2_000, due="01.11.2022"), "utf-8")
+    code, out, err = limited("gaps", "school.yaml", cwd=tmp_path)
+    assert (code, err) == (1, "")
+    assert "слишком много строк" in out
+
+
+@pytest.mark.parametrize("title", ["Вечер {w}", "Вечер"], ids=["titles of their own", "one title"])
+def test_two_versions_of_two_thousand_rows_are_compared(title: str, tmp_path: Path) -> None:
+    for name, deliverable in (("old.yaml", "Приказ {w}"), ("new.yaml", "Справка {w}")):
+        other = "а {w} б" if name == "old.yaml" else "{w} в"
+        text = rows(2_000, title=f"{title} {other}" if "{w}" in title else title, deliverable=deliverable)
+        (tmp_path / name).write_text(HEAD + text, "utf-8")
+    code, out, err = limited("diff", "old.yaml", "new.yaml", cwd=tmp_path)
+    assert (code, err) == (0, "")
+    assert "2000" in out
+
+
+def test_suggestions_look_only_at_the_rivals_of_a_pair() -> None:
+    same = activities(rows(300, title="Вечер"))
+    looked: list[int] = []
+
+    def suggestion(score: float, i: int, j: int, row: matching.Ranked, column: matching.Ranked) -> matching.Suggestion:
+        looked.append(len(row) + len(column))
+        return matching.Suggestion(i, j, score, unsure=False)
+
+    with patch.object(matching, "_suggestion", suggestion):
+        matching.suggest(same, same)
+    assert max(looked) == 600
+
+
+def test_a_parent_of_many_rows_is_made_ready_in_one_pass() -> None:
+    texts = tuple(f"Вечер {word(n)}" for n in range(3_000))
+    field = matching.Field(texts)
+    assert field.scores.cache_parameters()["maxsize"] == 166
+    assert field.scores(texts[7])[7] == pytest.approx(1)
+
+
+def test_equal_results_are_one_however_many_there_are() -> None:
+    (old,) = activities(rows(1, deliverables="[" + "".join(f"{word(n)}," for n in range(99)) + "]"))
+    (new,) = activities(rows(1, deliverables="[" + "".join(f"{word(n)}," for n in range(98, 0, -1)) + "]"))
+    assert same_results(old.deliverables, new.deliverables) == [(98 - n, n) for n in range(98)]

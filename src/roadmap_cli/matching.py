@@ -25,6 +25,9 @@ _TITLE = 0.8  # the deliverables have the rest
 _ORDER = 0.15  # how much is taken away when a row has gone from the first place to the last
 _CLOSE = 0.05
 _OTHERS = 3
+_CELLS = 500_000  # scores that are remembered for a parent
+_PAIRS = 400_000  # rows of the parent times rows of the child
+_LETTERS = 1_000_000
 
 _WORD = re.compile(r"[0-9a-zа-я]+")
 # Beginnings of words that any row of any plan may have, and that therefore say nothing of what it is about.
@@ -34,6 +37,7 @@ _COMMON = re.compile(
 )
 
 Grams: TypeAlias = frozenset[str]
+Ranked: TypeAlias = list[tuple[float, int, int]]
 
 
 class Suggestion(NamedTuple):
@@ -54,26 +58,31 @@ class Field:
     """One field of a parent's rows made ready for comparison: letter groups weighted by how few rows have them."""
 
     def __init__(self, texts: tuple[str, ...]) -> None:
-        rows = [_grams(text) for text in texts]
-        holders: dict[str, int] = {}
-        for i, row in enumerate(rows):
-            for gram in row:
-                holders[gram] = holders.get(gram, 0) | 1 << i
-        self._holders = holders
-        self._rows = {bits: [i for i in range(len(rows)) if bits >> i & 1] for bits in set(holders.values())}
-        self._weight = {bits: log((len(rows) + 1) / (len(held) + 1)) + 1 for bits, held in self._rows.items()}
-        self._unseen = log(len(rows) + 1) + 1
-        self._size = [sqrt(sum(self._weight[holders[gram]] for gram in row)) for row in rows]
-        self.scores = lru_cache(maxsize=2048)(self._scores)
+        count = len(texts)
+        holders: dict[str, list[int]] = {}
+        for i, text in enumerate(texts):
+            for gram in _grams_of(text):
+                holders.setdefault(gram, []).append(i)
+        classes: dict[tuple[int, ...], int] = {}
+        self._class = {gram: classes.setdefault(tuple(held), len(classes)) for gram, held in holders.items()}
+        self._rows = list(classes)
+        self._weight = [log((count + 1) / (len(held) + 1)) + 1 for held in self._rows]
+        self._unseen = log(count + 1) + 1
+        sizes = [0.0] * count
+        for kind in self._class.values():
+            for i in self._rows[kind]:
+                sizes[i] += self._weight[kind]
+        self._size = list(map(sqrt, sizes))
+        self.scores = lru_cache(maxsize=min(_CELLS // (count or 1), 2048))(self._scores)
 
     def _scores(self, text: str) -> tuple[float, ...]:
-        counts = Counter(map(self._holders.get, _grams(text)))
+        counts = Counter(map(self._class.get, _grams_of(text)))
         total = counts.pop(None, 0) * self._unseen
         shared = [0.0] * len(self._size)
-        for bits, count in counts.items():
-            weight = count * self._weight[bits]  # type: ignore[index]
+        for kind, count in counts.items():
+            weight = count * self._weight[kind]  # type: ignore[index]
             total += weight
-            for i in self._rows[bits]:  # type: ignore[index]
+            for i in self._rows[kind]:  # type: ignore[index]
                 shared[i] += weight
         length = sqrt(total) or 1.0
         return tuple(got / (length * (size or 1.0)) for got, size in zip(shared, self._size, strict=True))
@@ -94,7 +103,7 @@ def suggest(
         return ()
     titles = _field(tuple(activity.title for activity in parent))
     results = _field(tuple(map(_results, parent)))
-    ranked: list[tuple[float, int, int]] = []
+    ranked: Ranked = []
     for j in offered:
         by_title, by_results = titles.scores(child[j].title), results.scores(_results(child[j]))
         place = (j + 0.5) / len(child)
@@ -105,6 +114,11 @@ def suggest(
                 if score >= threshold:
                     ranked.append((-score, i, j))
     ranked.sort()
+    of_row: dict[int, Ranked] = {}
+    of_column: dict[int, Ranked] = {}
+    for one in ranked:
+        of_row.setdefault(one[1], []).append(one)
+        of_column.setdefault(one[2], []).append(one)
     parents: set[int] = set()
     children: set[int] = set()
     found: list[Suggestion] = []
@@ -112,13 +126,20 @@ def suggest(
         if i not in parents and j not in children:
             parents.add(i)
             children.add(j)
-            found.append(_suggestion(-score, i, j, ranked))
+            found.append(_suggestion(-score, i, j, of_row[i], of_column[j]))
     return tuple(sorted(found))
 
 
-def _suggestion(score: float, i: int, j: int, ranked: list[tuple[float, int, int]]) -> Suggestion:
-    unsure = any(-other > score - _CLOSE for other, row, column in ranked if (row == i) != (column == j))
-    others = [(column, round(-other, 3)) for other, row, column in ranked if row == i and column != j]
+def too_many(parent: Sequence[Activity], child: Sequence[Activity]) -> bool:
+    """Whether comparing every row with every other would take longer than anybody waits."""
+    letters = max(sum(len(row.title) + len(_results(row)) for row in rows) for rows in (parent, child))
+    return len(parent) * len(child) > _PAIRS or letters > _LETTERS
+
+
+def _suggestion(score: float, i: int, j: int, row: Ranked, column: Ranked) -> Suggestion:
+    rivals = [*(one for one in row if one[2] != j), *(one for one in column if one[1] != i)]
+    unsure = any(-other > score - _CLOSE for other, _, _ in rivals)
+    others = [(place, round(-other, 3)) for other, _, place in row if place != j]
     return Suggestion(i, j, round(score, 3), unsure, tuple(others[:_OTHERS]))
 
 
@@ -151,6 +172,10 @@ def _results(activity: Activity) -> str:
 
 @lru_cache(maxsize=4096)
 def _grams(text: str) -> Grams:
+    return _grams_of(text)
+
+
+def _grams_of(text: str) -> Grams:
     """The distinct groups of two to four letters, over the ends of words."""
     words = _WORD.findall(fold(text))
     if not words:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _SAME_NUMBER = 0.3
 _OTHER_NUMBER = 0.55
 _RESULTS = 0.3  # the title has the rest
+_PAIRS = 100_000  # of rows whose wording is compared; above it only rows with the same number are
+_OF_ONE_NUMBER = 5
+_RESULT_PAIRS = 2_500  # of results; above it only equal ones are one
 
 
 def same_rows(old: Sequence[Activity], new: Sequence[Activity]) -> Pairs:
@@ -64,6 +67,9 @@ def _by_title(old: Sequence[Activity], new: Sequence[Activity], pairs: Pairs) ->
     ranked: list[tuple[Key, int, int]] = []
     for ours, theirs in groups.values():
         steady = sorted(number(old[i]) for i in ours) == sorted(number(new[j]) for j in theirs)
+        if len(ours) * len(theirs) > _PAIRS:
+            ranked += [((0.0, 0.0), i, j) for i, j in zip(ours, theirs, strict=False)]
+            continue
         contents = {j: _content(new[j]) for j in theirs}
         for i in ours:
             content = _content(old[i])
@@ -79,8 +85,12 @@ def _by_title(old: Sequence[Activity], new: Sequence[Activity], pairs: Pairs) ->
 def _by_wording(old: Sequence[Activity], new: Sequence[Activity], pairs: Pairs) -> Pairs:
     ours, theirs = _left(old, new, pairs)
     ranked: list[tuple[Key, int, int]] = []
+    numbered: dict[str, list[int]] = {}
+    for j in theirs:
+        numbered.setdefault(number(new[j]), []).append(j)
+    all_of_them = len(ours) * len(theirs) <= _PAIRS
     for i in ours:
-        for j in theirs:
+        for j in theirs if all_of_them else numbered.get(number(old[i]), ())[:_OF_ONE_NUMBER]:
             named = bool(explicit_id(old[i]) and explicit_id(new[j]))
             same = bool(number(old[i])) and number(old[i]) == number(new[j])
             score = _likeness(old[i], new[j])
@@ -152,6 +162,8 @@ def same_results(old: Sequence[Deliverable], new: Sequence[Deliverable]) -> Pair
     """The results that are one result: the only one of both, else those worded alike, in the order of the new row."""
     if len(old) == len(new) == 1:
         return [(0, 0)]
+    if len(old) * len(new) > _RESULT_PAIRS:
+        return _equal_results(old, new)
     ranked: list[tuple[Key, int, int]] = []
     for i, one in enumerate(old):
         for j, other in enumerate(new):
@@ -159,6 +171,13 @@ def same_results(old: Sequence[Deliverable], new: Sequence[Deliverable]) -> Pair
             if score >= _SAME_NUMBER:
                 ranked.append(((-round(score, 3), float(_words(one.due) != _words(other.due))), i, j))
     return sorted(_best(ranked, len(old), len(new)), key=lambda pair: pair[1])
+
+
+def _equal_results(old: Sequence[Deliverable], new: Sequence[Deliverable]) -> Pairs:
+    waiting: dict[str, list[int]] = {}
+    for i in reversed(range(len(old))):
+        waiting.setdefault(fold(old[i].text), []).append(i)
+    return [(same.pop(), j) for j, result in enumerate(new) if (same := waiting.get(fold(result.text)))]
 
 
 def _words(value: Due | Owners | None) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from roadmap_cli.model import Deliverable, Due
 
 _FIRM = frozenset({"on", "by", "period", "dates", "season"})
+_PAIRS = 2_500  # of results: for more of them only the last days of both rows are compared, and it is said
 _ALIKE = 0.2  # results less alike than this are not compared one with another
 
 
@@ -51,6 +52,8 @@ def _verdicts(
     owed: Sequence[Deliverable], offered: Sequence[Deliverable], firm: Sequence[Due], answers: Sequence[Due]
 ) -> list[Verdict]:
     """Each firm date owed against its counterpart's where both are certain; else the last days of both rows."""
+    if len(owed) * len(offered) > _PAIRS:
+        return [_by_last_days(firm, answers)]
     ours, theirs = _doubtful(owed), _doubtful(offered)
     found = []
     for i, j in enumerate(_counterparts(owed, offered)):
