@@ -5,7 +5,7 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
-from itertools import product
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
@@ -15,6 +15,8 @@ from conftest import clean_env
 from roadmap_cli import loader, matching, source
 from roadmap_cli.loader import build
 from roadmap_cli.pairing import same_results
+from roadmap_cli.people import alike
+from roadmap_cli.people.likeness import near
 from roadmap_cli.source import parse
 from roadmap_cli.text import distance
 
@@ -191,3 +193,28 @@ def test_equal_results_are_one_however_many_there_are() -> None:
     (old,) = activities(rows(1, deliverables="[" + "".join(f"{word(n)}," for n in range(99)) + "]"))
     (new,) = activities(rows(1, deliverables="[" + "".join(f"{word(n)}," for n in range(98, 0, -1)) + "]"))
     assert same_results(old.deliverables, new.deliverables) == [(98 - n, n) for n in range(98)]
+
+
+# Many people
+
+
+def test_only_names_that_may_be_alike_are_compared() -> None:
+    names = [f"{word(n * 7919).capitalize()} А.Б." for n in range(2_000)]
+    assert len(near(names)) < 2_000
+
+
+@pytest.mark.parametrize("initials", ["А.Б.", "А.", ""])
+def test_no_pair_that_is_alike_is_passed_over(initials: str) -> None:
+    forms = ["Слепкова", "Сленкова", "Слепков", "Слекпова", "Слепкоав", "лепкова", "Слепкова-", "Cлепкова", "Петрова"]
+    names = [f"{form} {ending}".strip() for form in forms for ending in (initials, "Н.А.", "П.А.", "Н.")]
+    pairs = {pair for pair in combinations(dict.fromkeys(names), 2) if alike(*pair)}
+    assert pairs
+    assert pairs <= near(names)
+
+
+def test_a_plan_of_four_thousand_people_is_checked(tmp_path: Path) -> None:
+    people = "people:\n" + "".join(f"  - name: {word(n * 31).capitalize()} А.Б.\n" for n in range(4_000))
+    (tmp_path / "plan.yaml").write_text(HEAD + people + rows(4_000, owners="{w}ов А.Б."), "utf-8")
+    code, out, err = limited("check", "plan.yaml", cwd=tmp_path)
+    assert (code, err) == (0, "")
+    assert "RM306" in out

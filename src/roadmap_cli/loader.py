@@ -25,7 +25,7 @@ from roadmap_cli.people import Cell
 from roadmap_cli.places import Places
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.source import MAX_FINDINGS, Node, is_plain, span
-from roadmap_cli.text import mend_alphabet, nearest, visible
+from roadmap_cli.text import mend_alphabet, nearest, to_latin, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -140,7 +140,7 @@ class _Reader:
         plain = "".join(c for c in key if c.isprintable()).strip()
         guess = plain.lower() if plain.lower() in names else nearest(plain, names)
         if guess is None:
-            mended = plain.translate(_LATIN), mend_alphabet(plain)
+            mended = to_latin(plain), mend_alphabet(plain)
             guess = next((m for m in mended if m in names), None)
         others = [_LEVEL_NAMES[other] for other, keys in _CANONICAL.items() if plain in keys]
         known = f"; он бывает {others[0]}" if others else "; если он нужен вам для пометок, начните его с «x-»"

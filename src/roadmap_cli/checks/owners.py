@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from roadmap_cli.checks import Remark, check, check_across
 from roadmap_cli.model import Person, Related
 from roadmap_cli.people import alike, person_key
 from roadmap_cli.people.directory import Directory
+from roadmap_cli.people.likeness import near
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.text import fold, nearest, plural, visible
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from roadmap_cli.model import Activity, Owners, Plan, Span
     from roadmap_cli.project import Project
+
+
+_LOOKED = 100_000  # names of the directory that are tried for a hint, over all unknown names of a plan
 
 
 def _cells(plan: Plan) -> Iterator[tuple[Activity, Owners, Span]]:
@@ -98,7 +101,8 @@ def _pairs_of_school(plans: Sequence[_Names], wanted: str) -> Iterator[Remark]:
         for name, found in names.places.items():
             places.setdefault(name, []).extend(found)
     by_path = {names.path: names for names in plans}
-    for one_name, other_name in combinations(places, 2):
+    order = {name: number for number, name in enumerate(places)}
+    for one_name, other_name in sorted(near(places), key=lambda pair: (order[pair[0]], order[pair[1]])):
         if alike(one_name, other_name) != wanted:
             continue
         rare, usual = sorted((one_name, other_name), key=lambda name: len(places[name]))
@@ -217,11 +221,13 @@ def not_in_directory(plan: Plan, project: Project) -> Iterator[Remark]:
         return
     directory = Directory(plan.people)
     names = {fold(name): name for p in plan.people for name in (p.name, *p.aliases)}
+    looked = 0
     for name, found in _spellings(plan).items():
         if directory.knows(Person(name)):
             continue
         activity, place = found[0]
-        guess = nearest(fold(name), tuple(names))
+        looked += len(names)
+        guess = nearest(fold(name), tuple(names)) if looked < _LOOKED else None
         hint = f"; возможно, «{visible(names[guess])}»" if guess else ""
         message = f"«{visible(name)}» нет в справочнике «people»{hint}"
         yield Remark(place, message, activity.id or activity.no)

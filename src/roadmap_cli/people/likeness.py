@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from roadmap_cli.text import clean, distance, fold, mend_alphabet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import TypeAlias
 
     Likeness: TypeAlias = Literal["strong", "weak"] | None
 
 # Letters that a scan or a hasty hand puts one for the other.
 _ALIKE = {frozenset(pair) for pair in ("пн", "ин", "шщ", "ий", "пи", "цщ", "ьъ", "ъы", "ыь")}
+_LONG = 40  # letters of a surname: in a longer word no other is looked for
+_PAIRS = 20_000  # no school has as many people that look alike
+_MANY = 300  # people of one surname: more of them are not compared with each other
 # Masculine and feminine endings of one surname.
 _GENDERS = tuple(
     (a, b)
@@ -49,6 +54,27 @@ def _key(name: str) -> tuple[str, str]:
     rest = words[:at] + words[at + 1 :]
     rest = [w for w in rest if w.strip(".,")]
     return words[at].strip(",."), "".join(w.strip(".,") if w.endswith(".") else w[0] for w in rest[:2])
+
+
+def near(names: Iterable[str]) -> set[tuple[str, str]]:
+    """The pairs of names, in the order given, that `alike` may find alike; it finds nothing in any other.
+
+    People are alike by one surname, or by surnames a letter apart: those have a form in common when each is taken whole
+    and without each of its letters in turn.
+    """
+    groups: dict[tuple[str, str], list[str]] = {}
+    for name in dict.fromkeys(names):
+        surname, initials = person_key(name)
+        groups.setdefault((surname, ""), []).append(name)
+        for at in range(min(len(surname), _LONG)):
+            groups.setdefault((surname[:at] + surname[at + 1 :], f"-{initials}"), []).append(name)
+        groups.setdefault((surname, f"-{initials}"), []).append(name)
+    found: dict[tuple[str, str], None] = {}
+    for group in groups.values():
+        found.update(dict.fromkeys(combinations(dict.fromkeys(group[:_MANY]), 2)))
+        if len(found) > _PAIRS:
+            break
+    return set(found)
 
 
 @lru_cache(maxsize=16384)
