@@ -218,3 +218,23 @@ def test_a_plan_of_four_thousand_people_is_checked(tmp_path: Path) -> None:
     code, out, err = limited("check", "plan.yaml", cwd=tmp_path)
     assert (code, err) == (0, "")
     assert "RM306" in out
+
+
+# Many plans
+
+
+@pytest.mark.parametrize("last", ["p0.yaml", "p999.yaml"], ids=["a circle", "a chain with an end that follows itself"])
+def test_a_long_chain_of_plans_is_read_to_a_bound_that_is_told(last: str, tmp_path: Path) -> None:
+    for n in range(1_000):
+        above = f"p{n + 1}.yaml" if n < 999 else last
+        (tmp_path / f"p{n}.yaml").write_text(f"title: а\nfollows: {above}\n" + rows(1), "utf-8")
+    code, out, _ = limited("check", ".", cwd=tmp_path)
+    assert code == 1
+    assert "вышестоящих планов друг над другом больше 20" in out
+
+
+def test_the_directory_of_a_plan_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = "people:\n" + "".join(f"  - name: {word(n * 31).capitalize()} А.Б.\n" for n in range(3_000))
+    (tmp_path / "plan.yaml").write_text(HEAD + people + rows(3_000, owners="{w}ов А.Б."), "utf-8")
+    code, _, err = limited("status", "plan.yaml", "--by", "owner", cwd=tmp_path)
+    assert (code, err) == (0, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from roadmap_cli.model import Finding, Plan, Span
     from roadmap_cli.settings import Settings
 
+MAX_LEVELS = 20  # of plans that follow one another
+_TOO_HIGH = f"вышестоящих планов друг над другом больше {MAX_LEVELS}: выше не прочитано; проверьте «follows»"
 SETTINGS_NAME = "roadmap.yaml"
 _ENDINGS = (".yaml", ".yml")
 _SHOWN = 8  # names in a message
@@ -124,7 +127,8 @@ def with_followers(files: Sequence[str], folders: Iterable[str]) -> list[str]:
         if not new:
             return found
         found += new
-        waiting = [path for path in waiting if path not in new]
+        taken = set(new)
+        waiting = [path for path in waiting if path not in taken]
         names = {os.path.basename(path).encode() for path in new}
 
 
@@ -214,13 +218,16 @@ class Library:
         return _settings_findings(self.settings)
 
     def _read_parents(self, plan: Plan) -> None:
-        waiting = [plan]
+        waiting = deque([(plan, 1)])
         while waiting:
-            child = waiting.pop(0)
+            child, level = waiting.popleft()
             for path in child.follows:
                 if path not in self._kept:
+                    if level > MAX_LEVELS:
+                        self.findings.append(problem("RM004", _TOO_HIGH, self._places[child.path, path]))
+                        continue
                     parent = self._kept[path] = self._read(path)
-                    waiting += [parent] if parent is not None else []
+                    waiting += [(parent, level + 1)] if parent is not None else []
                 if path in self._failed:
                     self.findings.append(problem("RM001", self._failed[path], self._places[child.path, path]))
 

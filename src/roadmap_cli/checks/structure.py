@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from roadmap_cli.checks import Remark, catalogue, check
 from roadmap_cli.dates import parse_years
 from roadmap_cli.model import Related
+from roadmap_cli.project import MAX_LEVELS
 from roadmap_cli.selection import trouble
 from roadmap_cli.text import fold, visible
 
@@ -262,7 +263,7 @@ def follows_cycle(plan: Plan, project: Project) -> Iterator[Remark]:
             message = f"планы исполняют друг друга по кругу: {circle}; уберите лишний «follows»"
             yield Remark(plan.spans["follows"], message)
             return
-        if path not in seen and path in project.plans:
+        if path not in seen and path in project.plans and len(way) <= MAX_LEVELS:
             seen.add(path)
             waiting += [(parent, (*way, path)) for parent in project.plans[path].follows]
 

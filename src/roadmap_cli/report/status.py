@@ -255,8 +255,9 @@ def load_report(project: Project, today: date, filters: Filters) -> Report:
     from roadmap_cli.people.directory import Directory
 
     named = [
-        (row, (_directory(plan) or Directory(())).names(row.deliverable))
+        (row, directory.names(row.deliverable))
         for plan in project.asked()
+        for directory in (Directory(plan.people),)
         for row in _kept(plan, project, today, filters)
     ]
     owners = loads_of(named, today)
