@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from roadmap_cli.errors import RoadmapError
@@ -30,11 +31,28 @@ def in_chunks(work: Callable[[Sequence[str]], Result], files: Sequence[str], job
     chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _leave_interrupts)
     try:
-        yield from pool.map(work, chunks)
+        with _interrupts_held():
+            results = pool.map(work, chunks)
+        yield from results
     except BrokenExecutor as error:
         raise RoadmapError("система прервала один из процессов: запустите с --jobs 1") from error
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C waits until all processes have started: a half-started pool would leave them behind without a master."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _leave_interrupts() -> None:
