@@ -1,0 +1,115 @@
+"""Plans that nobody would write, for a bounded time: `python tests/fuzz.py --seconds 60`; each crash becomes a fixture.
+
+Text → nodes → plan → checks → every format at several widths and encodings: nothing raises, nothing acts on a terminal,
+JSON and CSV can be read again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import random
+import re
+import sys
+import time
+import traceback
+from datetime import date
+
+from roadmap_cli.checks import run_checks
+from roadmap_cli.loader import build
+from roadmap_cli.project import Project
+from roadmap_cli.render import FORMATS, Screen, render
+from roadmap_cli.report.check import check_report
+from roadmap_cli.report.status import Filters, load_report, status_report
+from roadmap_cli.settings import Settings
+from roadmap_cli.source import parse
+
+ACTING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+KEYS = """
+title organization school_year follows order participants people activities no id deliverables deliverable text due
+owners done evidence section period for covers cancelled moved note срок название ответственные x-а нет
+""".split()  # noqa: SIM905 (a list of words is longer)
+WORDS = (
+    "до 15.10.2022", "ежемесячно до 5 числа", "31.02.2023", "постоянно", "Савина И.А., Слепкова Н.А.", "2022-2023",
+    "зам. директора по УВР", "a.yaml", "../..", "=1+1", "::error::x%0A", "<b>&amp;", "\x1b[31m", "\u202e", "~",
+    "\u2028", "1", "[", "]", "{", "}", "*a", "&a", "!!str", "|", ">", "#х", "'", '"', "\t", "\r", "ё", "😀",
+    "[bold]", "[/]", "\ud7ff",
+)  # fmt: skip
+
+
+def main() -> int:
+    """Run until the time is over; the text of each failure is written out."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=0)
+    asked = parser.parse_args()
+    end, number, failed = time.monotonic() + asked.seconds, asked.seed, 0
+    while time.monotonic() < end:
+        number += 1
+        data = text_of(random.Random(number))
+        try:
+            judge(data)
+        except Exception:
+            failed += 1
+            sys.stdout.write(f"seed {number}: {data!r}\n{traceback.format_exc()}\n")
+    sys.stdout.write(f"{number - asked.seed} plans, {failed} failures\n")
+    return 1 if failed else 0
+
+
+def text_of(dice: random.Random) -> bytes:
+    """A plan of odd values, then in two cases of three some bytes changed."""
+    activities = [{key: value(dice, 2) for key in dice.sample(KEYS, 6)} for _ in range(dice.randrange(5))]
+    plan = {key: value(dice, 3) for key in dice.sample(KEYS, dice.randrange(9))}
+    plan |= {"title": value(dice, 1), "activities": activities} if dice.random() < 0.9 else {}
+    data = bytearray(json.dumps(plan, ensure_ascii=dice.random() < 0.3, indent=dice.choice((None, 1))).encode())
+    for _ in range(dice.choice((0, 1, 30))):
+        at = dice.randrange(len(data))
+        new = dice.choice((bytes([dice.randrange(256)]), b"\n", b"", dice.choice(WORDS).encode()))
+        data[at : at + dice.randrange(3)] = new
+        data = data or bytearray(b"a")
+    return bytes(data)
+
+
+def value(dice: random.Random, depth: int) -> object:
+    """A phrase, or a list or a mapping of them."""
+    kind = dice.random()
+    if depth and kind < 0.15:
+        return [value(dice, depth - 1) for _ in range(dice.randrange(4))]
+    if depth and kind < 0.3:
+        return {key: value(dice, depth - 1) for key in dice.sample(KEYS, dice.randrange(4))}
+    return " ".join(dice.choice(WORDS) for _ in range(dice.randrange(4)))
+
+
+def judge(data: bytes) -> None:
+    """The whole way of one plan; an assertion or any exception is a failure."""
+    source = parse(data, "a.yaml")
+    loaded = build(source.root, "a.yaml")
+    plans = {"a.yaml": loaded.plan} if loaded.plan else {}
+    findings = (*source.findings, *loaded.findings)
+    settings = {"a.yaml": Settings(".")}
+    project = Project(plans, ("a.yaml",), findings, {"a.yaml": source.text}, settings)
+    day = date(2022, 10, 20)
+    reports = [check_report(run_checks(project), 1, project.texts)]
+    reports += [status_report(project, day, Filters()), load_report(project, day, Filters())]
+    for report in reports:
+        for name in FORMATS:
+            for screen in (Screen(40), Screen(100, True), Screen(130, False, "ascii"), Screen(80, False, "cp1251")):
+                seen(name, "".join(render(report, name, screen)), screen)
+
+
+def seen(name: str, text: str, screen: Screen) -> None:
+    """Whether an output keeps its promises."""
+    bare = re.sub("\x1b\\[[0-9;]*m", "", text) if screen.color and name == "table" else text
+    found = ACTING.findall(bare)
+    assert not found, found
+    text.encode(screen.encoding, "backslashreplace")
+    if name == "json":
+        json.loads(text)
+    elif name == "csv":
+        list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";", strict=True))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
