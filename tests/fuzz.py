@@ -10,21 +10,26 @@ import argparse
 import csv
 import io
 import json
+import os
 import random
 import re
 import sys
+import tempfile
 import time
 import traceback
 from datetime import date
+from pathlib import Path
 
 from roadmap_cli.checks import run_checks
-from roadmap_cli.loader import build
-from roadmap_cli.project import Project
-from roadmap_cli.render import FORMATS, Screen, render
+from roadmap_cli.encoding import read_lines
+from roadmap_cli.project import load
+from roadmap_cli.render import FINDING_FORMATS, FORMATS, Screen, render
 from roadmap_cli.report.check import check_report
+from roadmap_cli.report.deadlines import deadlines_report, warnings
+from roadmap_cli.report.gaps import gaps_report
 from roadmap_cli.report.status import Filters, load_report, status_report
 from roadmap_cli.settings import Settings
-from roadmap_cli.source import parse
+from roadmap_cli.survey import survey
 
 ACTING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 KEYS = """
@@ -45,6 +50,8 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
+    folder = tempfile.TemporaryDirectory()
+    os.chdir(folder.name)
     end, number, failed = time.monotonic() + asked.seconds, asked.seed, 0
     while time.monotonic() < end:
         number += 1
@@ -83,20 +90,26 @@ def value(dice: random.Random, depth: int) -> object:
 
 
 def judge(data: bytes) -> None:
-    """The whole way of one plan; an assertion or any exception is a failure."""
-    source = parse(data, "a.yaml")
-    loaded = build(source.root, "a.yaml")
-    plans = {"a.yaml": loaded.plan} if loaded.plan else {}
-    findings = (*source.findings, *loaded.findings)
-    settings = {"a.yaml": Settings(".")}
-    project = Project(plans, ("a.yaml",), findings, {"a.yaml": source.text}, settings)
-    day = date(2022, 10, 20)
-    reports = [check_report(run_checks(project), 1, project.texts)]
-    reports += [status_report(project, day, Filters()), load_report(project, day, Filters())]
+    """The whole way of one plan that also follows a sound one; an assertion or any exception is a failure."""
+    Path("a.yaml").write_bytes(data)
+    Path("b.yaml").write_bytes(data.replace(b"{", b'{"follows": "a.yaml", ', 1))
+    files, day = ["a.yaml", "b.yaml"], date(2022, 10, 20)
+    project = load(files, settings_of)
+    traced = survey(files, settings_of)
+    found = run_checks(files, settings_of).findings
+    checked = check_report(found, files, read_lines)
+    reports = [checked, status_report(project, day, Filters()), load_report(project, day, Filters())]
+    reports.append(deadlines_report(warnings(project, day, None, everything=True), day))
+    reports += [gaps_report(traced.pairs, view) for view in ("details", "summary", "matrix")] if traced.pairs else []
     for report in reports:
-        for name in FORMATS:
+        for name in (*FORMATS, *FINDING_FORMATS) if report is checked else FORMATS:
             for screen in (Screen(40), Screen(100, True), Screen(130, False, "ascii"), Screen(80, False, "cp1251")):
                 seen(name, "".join(render(report, name, screen)), screen)
+
+
+def settings_of(path: str) -> Settings:
+    """The settings of every plan."""
+    return Settings(".")
 
 
 def seen(name: str, text: str, screen: Screen) -> None:
@@ -105,7 +118,7 @@ def seen(name: str, text: str, screen: Screen) -> None:
     found = ACTING.findall(bare)
     assert not found, found
     text.encode(screen.encoding, "backslashreplace")
-    if name == "json":
+    if name in ("json", "gitlab", "sarif"):
         json.loads(text)
     elif name == "csv":
         list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";", strict=True))
