@@ -146,7 +146,7 @@ def test_what_is_told_on_a_day_is_no_check() -> None:
         (("РМ203",), ["RM203"]),
         (("Lost-Dash",), ["RM203"]),
         ((" RM203 ",), ["RM203"]),
-        (("RM4",), ["RM401", "RM402"]),
+        (("RM4",), ["RM401", "RM402", "RM403", "RM404"]),
         (("no-due", "RM104", "RM201"), ["RM201", "RM104"]),
         (("RM002",), ["RM002"]),
         (("overdue",), ["RM501"]),

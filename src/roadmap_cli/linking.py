@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from roadmap_cli.edit import Edit
 from roadmap_cli.fingerprint import fingerprint, same
-from roadmap_cli.links import read_link, without_revision
+from roadmap_cli.links import read_link, tails, without_revision
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.text import fold
 
@@ -94,17 +94,11 @@ def link_to(parent: Plan, place: int, others: Sequence[Plan] = ()) -> str:
     activity = parent.activities[place]
     name = activity.id or activity.no
     stamp = fingerprint(activity)
-    for ident in (name, *(f"{path}#{name}" for path in _tails(parent.path))) if name else ():
+    for ident in (name, *(f"{path}#{name}" for path in tails(parent.path))) if name else ():
         link = f"{ident}@{stamp}"
         if read_link(link, parent)[0] == [place] and not any(read_link(link, other)[0] for other in others):
             return link
     return ""
-
-
-def _tails(path: str) -> list[str]:
-    """«a/b/c.yaml» → «c.yaml», «b/c.yaml», «a/b/c.yaml»."""
-    parts = [part for part in path.split("/") if part not in ("", ".", "..")]
-    return ["/".join(parts[at:]) for at in reversed(range(len(parts)))]
 
 
 def sure(asked: Iterable[Question], least: float) -> list[Answer]:

@@ -15,7 +15,7 @@ from roadmap_cli.record import NamedTuple
 from roadmap_cli.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from roadmap_cli.model import Plan
 
@@ -30,6 +30,18 @@ class Link(NamedTuple):
     child: int
     parent: int
     suspect: bool
+
+
+class Shared(NamedTuple):
+    """A link that stands for rows of several parents: the child's row, the link, each parent's path and row.
+
+    `addresses` say how a link to each of these rows alone is written.
+    """
+
+    child: int
+    link: str
+    rows: tuple[tuple[str, int], ...]
+    addresses: tuple[str, ...]
 
 
 class Index:
@@ -114,6 +126,39 @@ def orphans(parents: Iterable[Plan], child: Plan) -> dict[int, tuple[str, ...]]:
     """The ids that the child's rows name and no parent has: the row's place → its ids."""
     indexes = [Index(parent) for parent in parents]
     return find_links(child, indexes[0], indexes[1:])[1] if indexes else {}
+
+
+def shared(parents: Sequence[Plan], child: Plan) -> Iterator[Shared]:
+    """The child's links that rows of several parents answer to, unless a fingerprint is that of one of them only."""
+    indexes = [Index(parent) for parent in parents]
+    for j, activity in enumerate(child.activities):
+        for link in dict.fromkeys(activity.covers):
+            rows: dict[int, int] = {}
+            fit: list[int] = []
+            for at, index in enumerate(indexes):
+                places, stamp = index.find(link)
+                rows.update((at, i) for i in places[:1])
+                fit += [i for i in places if stamp and not index.changed(i, stamp)]
+            if len(rows) > 1 and len(fit) != 1:
+                addresses = tuple(_address(parents[at], i, indexes) for at, i in rows.items())
+                yield Shared(j, link, tuple((parents[at].path, i) for at, i in rows.items()), addresses)
+
+
+def _address(plan: Plan, place: int, indexes: Sequence[Index]) -> str:
+    """«municipal.yaml#5», with as many folders before it as it takes to name the row of this plan only."""
+    name = plan.activities[place].id or plan.activities[place].no
+    address = ""
+    for tail in tails(os.path.abspath(plan.path).replace(os.sep, "/")):
+        address = f"{tail}#{name}"
+        if sum(bool(index.find(address)[0]) for index in indexes) == 1:
+            break
+    return address
+
+
+def tails(path: str) -> list[str]:
+    """«a/b/c.yaml» → «c.yaml», «b/c.yaml», «a/b/c.yaml»."""
+    parts = [part for part in path.split("/") if part not in ("", ".", "..")]
+    return ["/".join(parts[at:]) for at in reversed(range(len(parts)))]
 
 
 @lru_cache(maxsize=4096)

@@ -303,9 +303,9 @@ class _Reader:
             said = 'ожидаются номера с причинами, {"9": нет пятых классов}'
             self.tell("RM007", f"«not_applicable»: {said}, а стоит {_shape(node)}", node)
             return {}
-        return {
-            key.value.strip(): self.text(value, "not_applicable") for key, value in node.value if key.id == "scalar"
-        }
+        named = [(key.value.strip(), key, value) for key, value in node.value if key.id == "scalar"]
+        self.places.update((f"not_applicable {ident}", span(key, self.path)) for ident, key, _ in named)
+        return {ident: self.text(value, "not_applicable") for ident, _, value in named}
 
     def move(self, node: Node) -> Move | None:
         found = self.fields(node, "move")
