@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from conftest import TODAY, clean_env
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 SPY = """
@@ -105,32 +107,55 @@ def workers(pid: int) -> list[int]:
         return [int(child) for child in file.read().split()]
 
 
-@pytest.mark.skipif(not os.path.exists("/proc/self/task"), reason="no /proc here")
-@pytest.mark.parametrize(("whom", "code"), [("worker", 2)], ids=["a worker is killed"])
-def test_a_run_in_two_processes_that_is_broken_off_ends_in_a_plain_way(whom: str, code: int, many: Path) -> None:
+def broken_off(folder: Path, command: str, started: int, stop: Callable[[int], None]) -> tuple[int, bytes, bytes]:
+    """A run in two processes of which `stop` ends something when that many have started: its code and its outputs."""
     with subprocess.Popen(
-        [sys.executable, "-m", "roadmap_cli", "gaps", ".", "--jobs", "2"],
-        cwd=many,
+        [sys.executable, "-m", "roadmap_cli", command, ".", "--jobs", "2"],
+        cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=clean_env(ROADMAP_TODAY=TODAY),
         start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as running:
-        while running.poll() is None and len(workers(running.pid)) < 2:
-            time.sleep(0)
-        assert running.poll() is None
-        children = workers(running.pid)
-        if whom == "all":
-            os.killpg(running.pid, signal.SIGINT)
-        else:
-            os.kill(children[0], signal.SIGKILL)
-        out, err = running.communicate(timeout=60)
-    assert (running.returncode, out) == (code, b"")
+        try:
+            while running.poll() is None and len(workers(running.pid)) < started:
+                time.sleep(0)
+            assert running.poll() is None
+            stop(running.pid)
+            out, err = running.communicate(timeout=60)
+            with pytest.raises(ProcessLookupError):
+                os.killpg(running.pid, 0)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(running.pid, signal.SIGKILL)
+    return running.returncode, out, err
+
+
+with_proc = pytest.mark.skipif(not os.path.exists("/proc/self/task"), reason="no /proc here")
+
+
+@with_proc
+def test_a_run_in_two_processes_of_which_one_is_killed_ends_in_a_plain_way(many: Path) -> None:
+    code, out, err = broken_off(many, "gaps", 2, lambda pid: os.kill(workers(pid)[0], signal.SIGKILL))
+    assert (code, out) == (2, b"")
     assert b"Traceback" not in err
-    if whom == "worker":
-        assert "запустите с --jobs 1" in err.decode()
-    assert not any(os.path.exists(f"/proc/{child}") for child in children)
+    assert "запустите с --jobs 1" in err.decode()
+
+
+@with_proc
+@pytest.mark.parametrize("pauses", [(0.0,), (0.1,), (0.0, 0.05)], ids=["at once", "at work", "pressed twice"])
+@pytest.mark.parametrize("started", [1, 2], ids=["one has started", "both have started"])
+def test_ctrl_c_ends_a_run_in_two_processes_and_leaves_none_behind(
+    started: int, pauses: tuple[float, ...], many: Path
+) -> None:
+    def press(pid: int) -> None:
+        for pause in pauses:
+            time.sleep(pause)
+            os.killpg(pid, signal.SIGINT)
+
+    for _ in range(3):
+        assert broken_off(many, "check", started, press) == (130, b"", b"\n")
 
 
 def test_a_folder_that_cannot_be_written_to_is_no_obstacle(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from roadmap_cli.errors import RoadmapError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from multiprocessing.process import BaseProcess
 
     Result = TypeVar("Result")
 
@@ -30,19 +31,26 @@ def in_chunks(work: Callable[[Sequence[str]], Result], files: Sequence[str], job
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
     chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _leave_interrupts)
+    wait = True
     try:
         with _interrupts_held():
-            results = pool.map(work, chunks)
-        yield from results
+            results = [pool.submit(work, chunk) for chunk in chunks]
+        for result in results:  # not `pool.map`: left halfway, it and the pool's thread quarrel over what is cancelled
+            yield result.result()
     except BrokenExecutor as error:
         raise RoadmapError("система прервала один из процессов: запустите с --jobs 1") from error
+    except KeyboardInterrupt:
+        wait = False
+        with _interrupts_held():
+            _end(multiprocessing.active_children())
+        raise
     finally:
-        pool.shutdown(cancel_futures=True)
+        pool.shutdown(wait, cancel_futures=wait)
 
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Ctrl-C waits until all processes have started: a half-started pool would leave them behind without a master."""
+    """Ctrl-C waits until all processes have started or ended: half a pool would stay behind without a master."""
     import signal
 
     if not hasattr(signal, "pthread_sigmask"):
@@ -53,6 +61,14 @@ def _interrupts_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end(processes: Sequence[BaseProcess]) -> None:
+    """None of them outlives this one, even when Ctrl-C is pressed again."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join()
 
 
 def _leave_interrupts() -> None:
