@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from roadmap_cli.errors import RoadmapError
 
@@ -11,19 +11,29 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from multiprocessing.process import BaseProcess
 
-    Result = TypeVar("Result")
+Result = TypeVar("Result", covariant=True)
+Seen: TypeAlias = "Callable[[int], None]"
+"""Is told how many files are done, as often as that is known."""
 
 _WORTHWHILE = 150  # files; for fewer the processes cost more than they save
 _CHUNK = 50
 
 
-def in_chunks(work: Callable[[Sequence[str]], Result], files: Sequence[str], jobs: int) -> Iterator[Result]:
+class Work(Protocol[Result]):
+    """What is done with some of the files; in this process it tells `seen` of each of them."""
+
+    def __call__(self, part: Sequence[str], seen: Seen | None = None) -> Result:
+        """The result for these files."""
+
+
+def in_chunks(work: Work[Result], files: Sequence[str], jobs: int, seen: Seen | None = None) -> Iterator[Result]:
     """The results of `work` for the files, all at once in this process or in chunks by `jobs` processes, in order.
 
-    `work` and its results pass between processes: they must be picklable. Raises RoadmapError when a process dies.
+    Several processes tell `seen` of whole chunks. `work` and its results pass between processes: they must be
+    picklable. Raises RoadmapError when a process dies.
     """
     if jobs < 2 or len(files) < _WORTHWHILE:
-        yield work(files)
+        yield work(files, seen)
         return
     import multiprocessing
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
@@ -35,8 +45,10 @@ def in_chunks(work: Callable[[Sequence[str]], Result], files: Sequence[str], job
     try:
         with _interrupts_held():
             results = [pool.submit(work, chunk) for chunk in chunks]
-        for result in results:  # not `pool.map`: left halfway, it and the pool's thread quarrel over what is cancelled
+        for number, result in enumerate(results, 1):  # `pool.map`, left halfway, cancels what the pool's thread ends
             yield result.result()
+            if seen:
+                seen(min(number * _CHUNK, len(files)))
     except BrokenExecutor as error:
         raise RoadmapError("система прервала один из процессов: запустите с --jobs 1") from error
     except KeyboardInterrupt:

@@ -158,7 +158,7 @@ class Library:
     `files` are those of `by_place`; `asked` says which of them somebody asked for: the problems of the others are their
     own. `plans` gives those of a `part` only, when there is one. `findings`, `settings`, `unread` (files asked for that
     are no plans) and `without_parent` (plans that follow what cannot be read) grow as plans are read. With `keep` every
-    plan stays.
+    plan stays. `seen` is told how many of the files have been read.
     """
 
     def __init__(
@@ -168,6 +168,7 @@ class Library:
         asked: Collection[str],
         part: Collection[str] | None = None,
         keep: bool = False,
+        seen: Callable[[int], None] | None = None,
     ) -> None:
         self._place = _Places().of
         self._by_place = dict(files)
@@ -177,6 +178,7 @@ class Library:
         self._settings_of = cache(settings_of)
         self._refusal = cache(_refusal)
         self._keep = keep
+        self._seen = seen
         self._failed: dict[str, str] = {}
         self._kept: dict[str, Plan | None] = {}
         self.settings: dict[str, Settings] = {}
@@ -187,7 +189,7 @@ class Library:
 
     def plans(self) -> Iterator[Plan]:
         """Every plan that was listed, in order, when its parents have been read."""
-        for path in self._listed:
+        for number, path in enumerate(self._listed, 1):
             plan = self._kept[path] if path in self._kept else self._read(path)
             if self._keep:
                 self._kept[path] = plan
@@ -197,6 +199,8 @@ class Library:
                 self.unread.append(path)
             elif path in self._asked and plan is not None and self._lacks_parent(plan):
                 self.without_parent.append(path)
+            if self._seen:
+                self._seen(number)
             if plan is not None:
                 yield plan
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from roadmap_cli.model import Finding
+    from roadmap_cli.pool import Seen
     from roadmap_cli.settings import Settings
     from roadmap_cli.trace import Pair
 
@@ -37,14 +38,16 @@ def survey(
     beside: Sequence[str] = (),
     suggest: bool = True,
     jobs: int = 1,
+    seen: Seen | None = None,
 ) -> Survey:
     """Trace the plans in `files`; those `beside` them only serve the coverage of the levels below.
 
-    `settings_of` tells the settings that hold for a file; over several `jobs` it must be picklable.
+    `settings_of` tells the settings that hold for a file; over several `jobs` it must be picklable. `seen` is told
+    how many of the files are done.
     """
     asked = frozenset(files)
     work = partial(_surveyed, files=by_place(files, beside), asked=asked, settings_of=settings_of, suggest=suggest)
-    parts = list(in_chunks(work, [*files, *beside], jobs))
+    parts = list(in_chunks(work, [*files, *beside], jobs, seen))
     pairs = to_the_bottom([pair for part in parts for pair in part.pairs])
     return Survey(
         tuple(pair for pair in pairs if pair.child.path in asked),
@@ -56,12 +59,14 @@ def survey(
 
 def _surveyed(
     part: Sequence[str],
+    seen: Seen | None = None,
+    *,
     files: Mapping[str, str],
     asked: frozenset[str],
     settings_of: Callable[[str], Settings],
     suggest: bool,
 ) -> Survey:
-    library = Library(files, settings_of, asked, frozenset(part))
+    library = Library(files, settings_of, asked, frozenset(part), seen=seen)
 
     def threshold_of(path: str) -> float | None:
         return library.settings[path].match_threshold if suggest else None

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from roadmap_cli.model import Plan, Related, Severity, Span, Suppression
+    from roadmap_cli.pool import Seen
     from roadmap_cli.selection import Layer
     from roadmap_cli.settings import Settings
 
@@ -131,14 +132,18 @@ def catalogue() -> Mapping[str, str]:
 
 
 def run_checks(
-    files: Sequence[str], settings_of: Callable[[str], Settings], jobs: int = 1, layers: Sequence[Layer] = ()
+    files: Sequence[str],
+    settings_of: Callable[[str], Settings],
+    jobs: int = 1,
+    layers: Sequence[Layer] = (),
+    seen: Seen | None = None,
 ) -> Checked:
     """What is told of the plans in `files`: of reading, of the settings, and by every check.
 
     The settings, the comments in the plans, and `layers` on top of them, say what is left out. Over several `jobs`,
-    `settings_of` must be picklable.
+    `settings_of` must be picklable. `seen` is told how many of the files are done.
     """
-    parts = list(in_chunks(partial(_checked, files=by_place(files), settings_of=settings_of), files, jobs))
+    parts = list(in_chunks(partial(_checked, files=by_place(files), settings_of=settings_of), files, jobs, seen))
     found = {finding for part in parts for finding in part.findings}
     for one in discover():
         if one.gather:
@@ -173,8 +178,10 @@ def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: (finding.span, finding.code, finding.message)))
 
 
-def _checked(part: Sequence[str], files: Mapping[str, str], settings_of: Callable[[str], Settings]) -> _Part:
-    library = Library(files, settings_of, frozenset(files.values()), frozenset(part))
+def _checked(
+    part: Sequence[str], seen: Seen | None = None, *, files: Mapping[str, str], settings_of: Callable[[str], Settings]
+) -> _Part:
+    library = Library(files, settings_of, frozenset(files.values()), frozenset(part), seen=seen)
     own = [one for one in discover() if one.gather is None]
     gathers = {one.gather for one in discover() if one.gather is not None}
     found = _Part(library.findings, [], library.unread, {gather: [] for gather in gathers}, {})

@@ -85,6 +85,7 @@ def command(
     """
     from roadmap_cli.checks import run_checks
     from roadmap_cli.cli.known import baseline_file, compared, known_before, write
+    from roadmap_cli.cli.progress import progress
     from roadmap_cli.encoding import read_lines
     from roadmap_cli.report.check import check_report
 
@@ -102,7 +103,8 @@ def command(
         refused = fixed.refused
         if show:
             return EXIT_USAGE if refused else EXIT_FINDINGS if fixed.places else 0
-    found, unread, passed = run_checks(wanted.files, wanted.settings_of, jobs or cores(), layers)
+    with progress(len(wanted.files)) as seen:
+        found, unread, passed = run_checks(wanted.files, wanted.settings_of, jobs or cores(), layers, seen)
     failing = _SEVERITIES[_SEVERITIES.index(fail_on) :] if fail_on != "never" else ()
     known: frozenset[Finding] = frozenset()
     said: tuple[str, ...] = ()

@@ -213,13 +213,17 @@ def open_survey(paths: Sequence[str], plans_dir: str | None, *, suggest: bool, j
 
     The plans that follow them are read too, where the same project has any.
     """
+    from roadmap_cli.cli.progress import progress
     from roadmap_cli.config import search_folders
     from roadmap_cli.project import with_followers
     from roadmap_cli.survey import survey
 
     wanted = wanted_files(paths, plans_dir)
     beside = with_followers(wanted.files, search_folders(wanted.settings, wanted.words))
-    found = survey(wanted.files, wanted.settings_of, beside=beside, suggest=suggest, jobs=jobs or cores())
+    with progress(len(wanted.files) + len(beside)) as seen:
+        found = survey(
+            wanted.files, wanted.settings_of, beside=beside, suggest=suggest, jobs=jobs or cores(), seen=seen
+        )
     tell(found.settings_findings)
     tell(finding for finding in found.findings if finding.severity == "error")
     return found
