@@ -19,6 +19,7 @@ from roadmap_cli.linking import (
     sure,
     suspects,
 )
+from roadmap_cli.links import Index
 from roadmap_cli.model import Activity, Deliverable, Owners, Person, Plan, Span
 from roadmap_cli.trace import Pair, trace
 
@@ -97,7 +98,7 @@ def test_only_sure_suggestions_are_accepted(least: float, taken: list[int]) -> N
     ],
 )
 def test_a_link_points_at_one_row_only(parents: list[Plan], link: str) -> None:
-    assert link_to(parents[0], 0, parents[1:]) == link
+    assert link_to(Index(parents[0]), 0, [Index(one) for one in parents[1:]]) == link
     if link:
         found = trace(parents[0], plan(row("1", "Иное", link)), siblings=parents[1:])
         assert [child.suspect for child in found.rows[0].children] == [False]

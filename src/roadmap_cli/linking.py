@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from roadmap_cli.edit import Edit
 from roadmap_cli.fingerprint import fingerprint, same
-from roadmap_cli.links import read_link, tails, without_revision
+from roadmap_cli.links import Index, tails, without_revision
 from roadmap_cli.record import NamedTuple
-from roadmap_cli.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,9 +70,10 @@ class Suspect(NamedTuple):
 
 def questions(pairs: Sequence[Pair]) -> tuple[Question, ...]:
     """What to ask about one plan, traced against each of its parents: the binding rows that have no link."""
+    indexes = [Index(pair.parent) for pair in pairs]
     found = []
-    for pair in pairs:
-        others = [other.parent for other in pairs if other is not pair]
+    for pair, index in zip(pairs, indexes, strict=True):
+        others = [other for other in indexes if other is not index]
         places = {id(activity): j for j, activity in enumerate(pair.child.activities)}
         for i, row in enumerate(pair.rows):
             if row.state == "not-applicable" or any(child.link == "explicit" for child in row.children):
@@ -82,21 +82,21 @@ def questions(pairs: Sequence[Pair]) -> tuple[Question, ...]:
             for child in row.children:
                 candidates.append(Candidate(places[id(child.activity)], child.score or 0, child.unsure))
                 candidates += [Candidate(places[id(other)], score, True) for other, score in child.others]
-            found.append(Question(pair.parent, i, link_to(pair.parent, i, others), tuple(candidates)))
+            found.append(Question(pair.parent, i, link_to(index, i, others), tuple(candidates)))
     return tuple(found)
 
 
-def link_to(parent: Plan, place: int, others: Sequence[Plan] = ()) -> str:
+def link_to(parent: Index, place: int, others: Sequence[Index] = ()) -> str:
     """The link to a row, with its fingerprint, that points at no other row of these plans; "" when there is none.
 
     The parent's file stands in front where another parent has the same id.
     """
-    activity = parent.activities[place]
+    activity = parent.plan.activities[place]
     name = activity.id or activity.no
     stamp = fingerprint(activity)
-    for ident in (name, *(f"{path}#{name}" for path in tails(parent.path))) if name else ():
+    for ident in (name, *(f"{path}#{name}" for path in tails(parent.plan.path))) if name else ():
         link = f"{ident}@{stamp}"
-        if read_link(link, parent)[0] == [place] and not any(read_link(link, other)[0] for other in others):
+        if parent.find(link)[0] == [place] and not any(other.find(link)[0] for other in others):
             return link
     return ""
 
@@ -109,15 +109,7 @@ def sure(asked: Iterable[Question], least: float) -> list[Answer]:
 
 def rows_named(name: str, plan: Plan) -> list[int]:
     """The places of a plan's rows that have this id or, when none has, this number."""
-    wanted = _key(name)
-    rows = plan.activities
-    return [i for i, a in enumerate(rows) if a.id and _key(a.id) == wanted] or [
-        i for i, a in enumerate(rows) if a.no and _key(a.no) == wanted
-    ]
-
-
-def _key(name: str) -> str:
-    return fold(name).removeprefix("№").strip(". ")
+    return Index(plan).find(name)[0]
 
 
 def new_covers(child: Plan, answers: Iterable[Answer]) -> list[Edit]:
@@ -135,23 +127,25 @@ def suspects(pairs: Sequence[Pair]) -> tuple[Suspect, ...]:
     """The links of one plan, traced against each of its parents, that have to be confirmed again."""
     found = []
     for pair in pairs:
+        index = Index(pair.parent)
         places = {id(activity): j for j, activity in enumerate(pair.child.activities)}
         for i, row in enumerate(pair.rows):
             for child in row.children if row.state == "suspect" else ():
                 if child.suspect:
-                    found += _suspects(pair.parent, i, child.activity, places[id(child.activity)])
+                    found += _suspects(index, i, child.activity, places[id(child.activity)])
     return tuple(found)
 
 
-def _suspects(parent: Plan, place: int, activity: Activity, child: int) -> list[Suspect]:
-    read = {link: read_link(link, parent) for link in activity.covers}
+def _suspects(index: Index, place: int, activity: Activity, child: int) -> list[Suspect]:
+    parent = index.plan
+    read = {link: index.read(link) for link in activity.covers}
     lost = {without_revision(link): link for link, (places, _, _) in read.items() if not places}
     found = []
     for link, (places, ident, stamp) in read.items():
         if place not in places:
             continue
         single = len(places) == 1
-        if not same(fingerprint(parent.activities[place]), stamp):
+        if index.changed(place, stamp):
             found.append(Suspect(parent, place, child, link, ident, stamp, single))
         elif without_revision(link) in lost:
             was, _, old = lost[without_revision(link)].partition("@")
@@ -162,7 +156,7 @@ def _suspects(parent: Plan, place: int, activity: Activity, child: int) -> list[
 def former(suspect: Suspect, versions: Iterable[Plan]) -> Activity | None:
     """The row as it was when the link was confirmed, from older versions of the parent, newest first."""
     for plan in versions:
-        for place in read_link(suspect.was, plan)[0]:
+        for place in Index(plan).find(suspect.was)[0]:
             if same(fingerprint(plan.activities[place]), suspect.stamp):
                 return plan.activities[place]
     return None
@@ -170,6 +164,7 @@ def former(suspect: Suspect, versions: Iterable[Plan]) -> Activity | None:
 
 def renewed_covers(child: Plan, parents: Sequence[Plan], confirmed: Iterable[Suspect]) -> list[Edit]:
     """The edits of `covers` that confirm links again; an older revision that no parent has any more goes away."""
+    indexes = [Index(parent) for parent in parents]
     wanted: dict[int, list[Suspect]] = {}
     for suspect in confirmed:
         wanted.setdefault(suspect.child, []).append(suspect)
@@ -179,27 +174,27 @@ def renewed_covers(child: Plan, parents: Sequence[Plan], confirmed: Iterable[Sus
         for link in child.activities[place].covers:
             mine = [suspect for suspect in again if suspect.link == link]
             if mine:
-                kept += _renewed(link, parents, mine)
-            elif not _replaced(link, parents, again):
+                kept += _renewed(link, indexes, mine)
+            elif not _replaced(link, indexes, again):
                 kept.append(link)
         found.append(Edit(place, "covers", tuple(dict.fromkeys(kept))))
     return found
 
 
-def _replaced(link: str, parents: Sequence[Plan], again: Sequence[Suspect]) -> bool:
+def _replaced(link: str, parents: Sequence[Index], again: Sequence[Suspect]) -> bool:
     newer = any(without_revision(link) == without_revision(suspect.link) for suspect in again)
-    return newer and not any(read_link(link, parent)[0] for parent in parents)
+    return newer and not any(parent.find(link)[0] for parent in parents)
 
 
-def _renewed(link: str, parents: Sequence[Plan], again: Sequence[Suspect]) -> list[str]:
+def _renewed(link: str, parents: Sequence[Index], again: Sequence[Suspect]) -> list[str]:
     """The link with the new fingerprint; one that means rows of several parents becomes a link to each."""
-    read = [(parent, *read_link(link, parent)) for parent in parents]
+    read = [(parent, *parent.read(link)) for parent in parents]
     held = [(parent, places[0], ident, stamp) for parent, places, ident, stamp in read if places]
     found = []
     for parent, place, ident, stamp in held:
-        fresh = any(suspect.parent is parent for suspect in again)
+        fresh = any(suspect.parent is parent.plan for suspect in again)
         others = [other for other, *_ in held if other is not parent]
         name = (link_to(parent, place, others).rpartition("@")[0] if others else "") or ident
-        mark = fingerprint(parent.activities[place]) if fresh else stamp
+        mark = fingerprint(parent.plan.activities[place]) if fresh else stamp
         found.append(f"{name}@{mark}" if mark else name)
     return found

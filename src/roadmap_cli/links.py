@@ -48,7 +48,7 @@ class Index:
     """The rows of a plan as links name them: by id and, where no row has that id, by number."""
 
     def __init__(self, plan: Plan) -> None:
-        self._plan = plan
+        self.plan = plan
         self._stamps: dict[int, str] = {}
         self._places: dict[str, list[int]] = {}
         for i, activity in enumerate(plan.activities):
@@ -71,20 +71,19 @@ class Index:
 
     def _is_called(self, path: str) -> bool:
         """By the end of its place, which is the same from every folder; «../» says no more than that end."""
-        place = os.path.abspath(self._plan.path).replace(os.sep, "/")
+        place = os.path.abspath(self.plan.path).replace(os.sep, "/")
         return f"/{place}".endswith(f"/{_UPWARDS.sub('', path)}")
+
+    def read(self, link: str) -> tuple[list[int], str, str]:
+        """The places that a link points at, the id in it (with its path) and the fingerprint it remembers."""
+        places, stamp = self.find(link)
+        return places, link.strip().removesuffix(f"@{stamp}") if stamp else link, stamp
 
     def changed(self, place: int, stamp: str) -> bool:
         """Whether the row at a place is not the one whose fingerprint was remembered."""
         if place not in self._stamps:
-            self._stamps[place] = fingerprint(self._plan.activities[place])
+            self._stamps[place] = fingerprint(self.plan.activities[place])
         return not same(self._stamps[place], stamp)
-
-
-def read_link(link: str, plan: Plan) -> tuple[list[int], str, str]:
-    """The places of the plan that a link points at, the id in it (with its path) and the fingerprint it remembers."""
-    places, stamp = Index(plan).find(link)
-    return places, link.strip().removesuffix(f"@{stamp}") if stamp else link, stamp
 
 
 def without_revision(link: str) -> str:
