@@ -21,6 +21,7 @@ from roadmap_cli.linking import (
 )
 from roadmap_cli.links import Index
 from roadmap_cli.model import Activity, Deliverable, Owners, Person, Plan, Span
+from roadmap_cli.report.link import left_words, question_words
 from roadmap_cli.trace import Pair, trace
 
 if TYPE_CHECKING:
@@ -211,3 +212,13 @@ def test_the_former_row_is_the_one_of_the_fingerprint(versions: list[Plan], titl
     (found,) = suspects(traced(plan(row("9", "Иное", OLD)), NOW))
     before = former(found, versions)
     assert (before and before.title) == title
+
+
+def test_what_was_not_sought_is_not_called_missing() -> None:
+    above = plan(*(row(str(n), f"{SURVEY} {n}") for n in range(700)))
+    child = plan(*(row(str(n), f"{SURVEY} {n}") for n in range(600)), path="school.yaml")
+    few = questions(traced(plan(row("1", SITE), path="school.yaml"), plan(row("1", MONITOR))))
+    many = questions(traced(child, above))
+    words = [left_words(asked[:1], (), child, 0.6, 100).splitlines()[1] for asked in (few, many)]
+    assert words == ["   № 1 (похожего нет)", "   № 0 (похожее не искалось: в планах слишком много строк)"]
+    assert "Похожее не искалось" in question_words(many[0], None, child, "1 из 700", 80)

@@ -8,6 +8,7 @@ from roadmap_cli.edit import Edit
 from roadmap_cli.fingerprint import fingerprint, same
 from roadmap_cli.links import Index, tails, without_revision
 from roadmap_cli.record import NamedTuple
+from roadmap_cli.trace import TOO_MANY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,13 +28,14 @@ class Candidate(NamedTuple):
 class Question(NamedTuple):
     """A binding row of the parent without a link; `link` is what `covers` will say, "" when nothing can name the row.
 
-    The candidates come best first.
+    The candidates come best first; they are not `sought` where there are too many rows to compare.
     """
 
     parent: Plan
     place: int
     link: str
     candidates: tuple[Candidate, ...] = ()
+    sought: bool = True
 
     @property
     def activity(self) -> Activity:
@@ -74,6 +76,7 @@ def questions(pairs: Sequence[Pair]) -> tuple[Question, ...]:
     found = []
     for pair, index in zip(pairs, indexes, strict=True):
         others = [other for other in indexes if other is not index]
+        sought = TOO_MANY not in pair.notes
         places = {id(activity): j for j, activity in enumerate(pair.child.activities)}
         for i, row in enumerate(pair.rows):
             if row.state == "not-applicable" or any(child.link == "explicit" for child in row.children):
@@ -82,7 +85,7 @@ def questions(pairs: Sequence[Pair]) -> tuple[Question, ...]:
             for child in row.children:
                 candidates.append(Candidate(places[id(child.activity)], child.score or 0, child.unsure))
                 candidates += [Candidate(places[id(other)], score, True) for other, score in child.others]
-            found.append(Question(pair.parent, i, link_to(index, i, others), tuple(candidates)))
+            found.append(Question(pair.parent, i, link_to(index, i, others), tuple(candidates), sought))
     return tuple(found)
 
 

@@ -26,7 +26,7 @@ Deep: TypeAlias = Literal["covered", "uncovered"]
 COVERED = frozenset({"covered", "early", "late", "partial", "suspect"})
 """The states of a row that the child has taken into its plan; the coverage counts them, late ones too."""
 
-_TOO_MANY = "в планах слишком много строк и текста: связи по словам не предложены, впишите «covers»"
+TOO_MANY = "в планах слишком много строк и текста: связи по словам не предложены, впишите «covers»"
 _MISSING = 0.15  # a deliverable that shares fewer of its telling words with the child's row has no counterpart there
 
 
@@ -143,7 +143,7 @@ def _trace(ready: _Parent, child: Plan, threshold: float | None, siblings: Seque
         links.setdefault(i, {})[j] = Child(child.activities[j], "explicit", j, suspect=suspect)
     notes, comparable = _school_years(parent, child)
     if threshold is not None and too_many(parent.activities, child.activities):
-        notes, threshold = (*notes, _TOO_MANY), None
+        notes, threshold = (*notes, TOO_MANY), None
     found = {} if threshold is None else _suggested(parent, child, links, threshold)
     excuses = {i: reason for ident, reason in child.not_applicable.items() for i in ready.index.find(ident)[0]}
     rows = []

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from roadmap_cli.linking import Answer, Candidate, Question, Suspect
     from roadmap_cli.model import Activity, Plan
 
+_UNSOUGHT = "похожее не искалось: в планах слишком много строк"
 _BESIDE = 120  # columns from which two rows stand beside each other
 _FIELDS = {"title": "мероприятие", "results": "результат", "dues": "срок", "owners": "ответственные"}
 
@@ -32,7 +33,7 @@ def plan_words(child: Plan, asked: Sequence[Question], width: int) -> str:
 def question_words(question: Question, best: Candidate | None, child: Plan, place: str, width: int) -> str:
     """The parent's row and the school's row that may carry it out, one beside the other where there is room."""
     above = _row(f"{place}. Вышестоящий план", question.activity)
-    below = ["В плане школы похожего нет."]
+    below = ["В плане школы похожего нет." if question.sought else f"{_UNSOUGHT[:1].upper()}{_UNSOUGHT[1:]}."]
     if best is not None:
         doubt = ", неуверенно" if best.unsure else ""
         below = _row("План школы", child.activities[best.place], f"  [{best.score:.2f}{doubt}]")
@@ -153,7 +154,7 @@ def _left(question: Question, child: Plan, least: float | None, several: bool) -
     if not question.link:
         return f"{who} (ссылаться не на что: дайте строке вышестоящего плана свой id)"
     if not question.candidates:
-        return f"{who} (похожего нет)"
+        return f"{who} ({'похожего нет' if question.sought else _UNSOUGHT})"
     best = question.candidates[0]
     found = f"{number(child.activities[best.place])} [{best.score:.2f}]"
     if best.unsure:
