@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -36,7 +35,7 @@ def fix_plans(
 
     places = plans = refused = 0
     for path in files:
-        settings = settings_of(path if os.path.islink(path) else os.path.dirname(path) or ".")
+        settings = settings_of(path)
         data, wanted, refusals = _wanted(path, settings, layers)
         for why in refusals:
             remark(f"roadmap: {why}")
