@@ -18,29 +18,19 @@ from roadmap_cli.cli.frame import (
     tell_problems,
     today_option,
 )
+from roadmap_cli.status import STATE_NAMES
 
 if TYPE_CHECKING:
     from datetime import date
-
-STATES = (
-    "overdue",
-    "due-soon",
-    "in-progress",
-    "upcoming",
-    "ongoing",
-    "unscheduled",
-    "unreadable",
-    "done",
-    "done-late",
-    "cancelled",
-)
 
 
 @click.command(cls=RussianCommand)
 @paths_argument
 @today_option
 @click.option("--owner", default="", metavar="ИМЯ", help="Только строки этого ответственного (часть имени или роли).")
-@click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="Только строки в этом состоянии.")
+@click.option(
+    "--state", "states", multiple=True, type=click.Choice(tuple(STATE_NAMES)), help="Только строки в этом состоянии."
+)
 @click.option(
     "--within", callback=days_ahead, metavar="14d", help="Только просроченное и то, что наступит за столько дней."
 )
