@@ -23,7 +23,7 @@ from pathlib import Path
 from roadmap_cli.checks import run_checks
 from roadmap_cli.encoding import read_lines
 from roadmap_cli.project import load
-from roadmap_cli.render import FINDING_FORMATS, FORMATS, Screen, render
+from roadmap_cli.render import CALENDAR_FORMATS, FINDING_FORMATS, FORMATS, Screen, render
 from roadmap_cli.report.check import check_report
 from roadmap_cli.report.deadlines import deadlines_report, warnings
 from roadmap_cli.report.gaps import gaps_report
@@ -99,10 +99,11 @@ def judge(data: bytes) -> None:
     found = run_checks(files, settings_of).findings
     checked = check_report(found, files, read_lines)
     reports = [checked, status_report(project, day, Filters()), load_report(project, day, Filters())]
-    reports.append(deadlines_report(warnings(project, day, None, everything=True), day))
+    reports.append(deadlines_report(warnings(project, day, None, everything=True), day, project.settings))
     reports += [gaps_report(traced.pairs, view) for view in ("details", "summary", "matrix")] if traced.pairs else []
     for report in reports:
-        for name in (*FORMATS, *FINDING_FORMATS) if report is checked else FORMATS:
+        more = FINDING_FORMATS if report is checked else CALENDAR_FORMATS if report.agenda else ()
+        for name in (*FORMATS, *more):
             for screen in (Screen(40), Screen(100, True), Screen(130, False, "ascii"), Screen(80, False, "cp1251")):
                 seen(name, "".join(render(report, name, screen)), screen)
 

@@ -29,7 +29,7 @@ LAYERS = (
     ("loader", "suppression", "verdict"),
     ("project", "edit"),
     ("config", "status", "matching", "baseline", "fingerprint", "fixes"),
-    ("binding", "timing", "links", "pairing", "history", "schema"),
+    ("binding", "timing", "links", "pairing", "history", "schema", "timeline"),
     ("trace", "changes"),
     ("survey", "consequences", "linking"),
     ("checks",),

@@ -30,6 +30,21 @@ def occurrences(due: Due, today: date) -> tuple[date | None, date | None, date |
     return last and last.date(), before and before.date(), after
 
 
+def all_occurrences(due: Due, end: date | None = None) -> tuple[date, ...]:
+    """Every day on which a recurring deadline falls due, until its own end or the one given.
+
+    Without a beginning, an end or days there are none to tell.
+    """
+    rule = _with_days(due.rule) if due.rule else None
+    last = due.end or end
+    if rule is None or due.start is None or last is None:
+        return ()
+    from dateutil.rrule import rrulestr
+
+    start, stop = datetime.combine(due.start, time()), datetime.combine(last, time())
+    return tuple(day.date() for day in rrulestr(rule, dtstart=start).between(start, stop, inc=True))
+
+
 def _with_days(rule: str) -> str | None:
     """The rule with the day on which its period ends, where it names none; None when no day is meant."""
     parts = dict(part.split("=", 1) for part in rule.split(";"))

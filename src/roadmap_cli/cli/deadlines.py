@@ -9,11 +9,11 @@ import click
 from roadmap_cli.cli.exits import EXIT_FINDINGS, EXIT_USAGE
 from roadmap_cli.cli.frame import (
     RussianCommand,
+    calendar_options,
     clock,
     days_ahead,
     emit,
     open_project,
-    output_options,
     paths_argument,
     tell_problems,
     today_option,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--within", callback=days_ahead, metavar="14d", help="За сколько дней предупреждать (иначе из настроек).")
 @click.option("--all", "everything", is_flag=True, help="Показать и то, у чего нет даты, и почему.")
 @click.option("--fail-on", type=click.Choice(("overdue", "due-soon")), help="Код выхода 1, если такое есть.")
-@output_options
+@calendar_options
 @click.pass_obj
 def command(
     plans_dir: str | None,
@@ -38,6 +38,7 @@ def command(
     within: int | None,
     everything: bool,
     fail_on: str | None,
+    todo: bool,
     format_name: str | None,
     color: str,
 ) -> int:
@@ -47,14 +48,17 @@ def command(
     roadmap deadlines --within 30d
     roadmap deadlines --all
     roadmap deadlines --fail-on overdue
+    roadmap deadlines --format ics > сроки.ics
     """
+    from roadmap_cli.report.agenda import with_tasks
     from roadmap_cli.report.deadlines import deadlines_report, warnings
 
     project, settings = open_project(paths, plans_dir)
     unread = tell_problems(project)
     day = clock(today, settings)
     found = warnings(project, day, within, everything)
-    emit(deadlines_report(found, day, len(project.named) - len(project.asked())), format_name, color)
+    report = deadlines_report(found, day, project.settings, len(project.named) - len(project.asked()))
+    emit(with_tasks(report) if todo else report, format_name, color)
     if unread:
         return EXIT_USAGE
     failing = {"overdue": ("overdue",), "due-soon": ("overdue", "today", "due-soon")}.get(fail_on or "", ())

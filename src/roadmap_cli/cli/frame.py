@@ -11,7 +11,7 @@ import click
 
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.record import NamedTuple
-from roadmap_cli.render import FINDING_FORMATS, FORMATS
+from roadmap_cli.render import CALENDAR_FORMATS, FINDING_FORMATS, FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -99,6 +99,21 @@ def finding_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of a report of findings, which has formats for CI too."""
     shown = "Вид вывода: table на экране, plain в файл и канал, github в GitHub Actions."
     return _with_output(command, (*FORMATS, *FINDING_FORMATS), shown)
+
+
+def calendar_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a report of deadlines, which goes into a calendar too."""
+    shown = "Вид вывода: table на экране, plain в файл и канал, ics для календаря."
+
+    @click.option("--todo", is_flag=True, help="В ics — задачи (VTODO), а не события.")
+    @wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        context = click.get_current_context()
+        if kwargs["todo"] and "ics" not in (kwargs["format_name"], *context.meta[_OUTPUTS].values()):
+            raise RoadmapError("--todo меняет только календарь: добавьте --format ics или --output ics:план.ics")
+        return command(*args, **kwargs)
+
+    return _with_output(wrapped, (*FORMATS, *CALENDAR_FORMATS), shown)
 
 
 def _with_output(command: Callable[..., Any], formats: tuple[str, ...], shown: str) -> Callable[..., Any]:
@@ -313,11 +328,18 @@ def emit(report: Report, format_name: str | None, color: str) -> None:
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     colored = color == "always" or (color == "auto" and terminal and not os.environ.get("NO_COLOR"))
     name = format_name or ("table" if terminal else "github" if _annotated(context) else "plain")
+    if name == "ics":
+        encoding = "utf-8"
+        sys.stdout.reconfigure(encoding=encoding, newline="")  # type: ignore[union-attr]
     pieces = render(report, name, Screen(screen_width(terminal), colored, encoding, here, root))
-    if format_name == "csv":
+    if name == "csv":
         sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
     sys.stdout.writelines(pieces)
     sys.stdout.flush()
+    if report.agenda and "ics" in (name, *context.meta[_OUTPUTS].values()):
+        left_out = report.agenda().left_out
+        if left_out:
+            remark(left_out)
     if troubles:
         raise RoadmapError("; ".join(troubles))
 

@@ -9,11 +9,11 @@ import click
 from roadmap_cli.cli.exits import EXIT_USAGE
 from roadmap_cli.cli.frame import (
     RussianCommand,
+    calendar_options,
     clock,
     days_ahead,
     emit,
     open_project,
-    output_options,
     paths_argument,
     tell_problems,
     today_option,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 )
 @click.option("--section", default="", metavar="РАЗДЕЛ", help="Только этот раздел плана.")
 @click.option("--by", type=click.Choice(("owner",)), help="Нагрузка и исполнительская дисциплина по людям.")
-@output_options
+@calendar_options
 @click.pass_obj
 def command(
     plans_dir: str | None,
@@ -47,6 +47,7 @@ def command(
     within: int | None,
     section: str,
     by: str | None,
+    todo: bool,
     format_name: str | None,
     color: str,
 ) -> int:
@@ -56,7 +57,9 @@ def command(
     roadmap status plans/schools/school-6.yaml --today 20.10.2022
     roadmap status --owner Савина --state overdue
     roadmap status --by owner
+    roadmap status --format ics > план.ics
     """
+    from roadmap_cli.report.agenda import with_tasks
     from roadmap_cli.report.status import Filters, load_report, status_report
 
     project, settings = open_project(paths, plans_dir)
@@ -64,5 +67,6 @@ def command(
     day = clock(today, settings)
     filters = Filters(owner, states, within, section)
     build = load_report if by else status_report
-    emit(build(project, day, filters), format_name, color)
+    report = build(project, day, filters)
+    emit(with_tasks(report) if todo else report, format_name, color)
     return EXIT_USAGE if unread else 0

@@ -29,6 +29,8 @@ class Screen(NamedTuple):
 FORMATS = ("table", "plain", "json", "csv")
 FINDING_FORMATS = ("github", "gitlab", "sarif", "junit", "rdjsonl")
 """Formats for reports of findings only, which CI and review tools read."""
+CALENDAR_FORMATS = ("ics",)
+"""Formats for reports of deadlines only, which calendars read."""
 
 
 def render(report: Report, name: str, screen: Screen) -> Iterable[str]:

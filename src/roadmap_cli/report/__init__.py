@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from roadmap_cli.calendar import Rule
     from roadmap_cli.model import Activity, Deliverable, Due, Owners, Span
+    from roadmap_cli.report.events import Agenda
 
 _LAST_YEAR = 2100  # no data of transfers reaches so far
 NOBODY = "ответственный не назван"
@@ -75,6 +76,7 @@ class Report(NamedTuple):
     `records` are for plain and csv, where every line must speak for itself; without them the tables serve there too.
     Each is made only when a format asks for it.
     `files` are those that a report of findings has looked at, and `lines_of` gives the lines of one of them.
+    `agenda` is what a calendar shows of a report of deadlines.
     """
 
     document: Callable[[], Mapping[str, Any] | Sequence[Any]]
@@ -83,6 +85,7 @@ class Report(NamedTuple):
     records: Callable[[], tuple[Table, ...]] | None = None
     files: Sequence[str] = ()
     lines_of: Callable[[str], Sequence[str]] = lambda path: ()
+    agenda: Callable[[], Agenda] | None = None
 
 
 def due_document(due: Due | None) -> dict[str, Any] | None:

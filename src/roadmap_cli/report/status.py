@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from roadmap_cli.model import Plan
     from roadmap_cli.people.directory import Directory
     from roadmap_cli.project import Project
+    from roadmap_cli.report.events import Agenda
     from roadmap_cli.status import State, StatusRow
 
 SYMBOLS: dict[State, str] = {
@@ -106,6 +107,11 @@ def status_report(project: Project, today: date, filters: Filters) -> Report:
     """Every plan with its rows, states and days left as of a day, by the settings that hold for the plan."""
     found = [(plan, _kept(plan, project, today, filters)) for plan in project.asked()]
 
+    def calendar() -> Agenda:
+        from roadmap_cli.report.agenda import agenda
+
+        return agenda(((plan, row) for plan, kept in found for row in kept), project.settings)
+
     def document() -> dict[str, Any]:
         return {
             "version": 1,
@@ -118,7 +124,8 @@ def status_report(project: Project, today: date, filters: Filters) -> Report:
     shown = [(plan, kept) for plan, kept in found if kept or filters == Filters()]
     if found and not shown:
         nothing = Table((), COLUMNS, (), empty=NOTHING)
-        return Report(document, lambda: (nothing,), (), lambda: (nothing._replace(columns=RECORD_COLUMNS),))
+        records = (nothing._replace(columns=RECORD_COLUMNS),)
+        return Report(document, lambda: (nothing,), (), lambda: records, agenda=calendar)
     without = plural(len(found) - len(shown), "плане", "планах", "планах")
     said = (f"Ещё в {without} подходящих строк нет.",) if len(shown) < len(found) else ()
     return Report(
@@ -126,6 +133,7 @@ def status_report(project: Project, today: date, filters: Filters) -> Report:
         lambda: tuple(_plan_table(plan, kept, today, rules[plan.path]) for plan, kept in shown),
         said,
         lambda: tuple(_plan_records(plan, kept, rules[plan.path]) for plan, kept in shown),
+        agenda=calendar,
     )
 
 
