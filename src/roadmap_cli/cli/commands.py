@@ -8,7 +8,20 @@ import click
 
 from roadmap_cli.cli.frame import RussianGroup
 
-COMMANDS = ("status", "deadlines", "gaps", "link", "diff", "check", "checks", "explain", "calendar", "parse", "schema")
+COMMANDS = (
+    "status",
+    "deadlines",
+    "gaps",
+    "link",
+    "diff",
+    "check",
+    "checks",
+    "explain",
+    "calendar",
+    "timeline",
+    "parse",
+    "schema",
+)
 """The commands in the order of the help: `roadmap x` is `command` of `cli/x.py`."""
 
 
@@ -50,6 +63,7 @@ def cli(ctx: click.Context, plans_dir: str | None, version: bool) -> None:
       roadmap gaps                 чего нет в плане школы и что в нём позже
       roadmap link school-6        записать связи плана школы с вышестоящим
       roadmap diff БЫЛО СТАЛО      что изменилось в плане и что это меняет для школ
+      roadmap timeline             год плана полосами
       roadmap check                что не так в самих планах
       roadmap explain RM203        что значит код замечания
       roadmap parse due "до 5 мая" как читается срок

@@ -12,18 +12,22 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from roadmap_cli.render import marked, named
-from roadmap_cli.text import visible
+from roadmap_cli.render.bars import legend, picture, signs
+from roadmap_cli.text import cut, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import IO
 
     from roadmap_cli.render import Screen
+    from roadmap_cli.render.bars import Signs
     from roadmap_cli.report import Column, Report, Row, Table
 
 WIDE = 120
 _GAP = 3  # between two columns of a grid
 _SIDEWAYS = 3  # a longer cell of a dense table stands upright
+_NUMBER = 6  # characters of a number beside a timeline
+_NAME = (24, 40)  # the least characters of a name there, on a narrow and on a wide screen
 _LONG = 26  # a longer word may be broken
 _COLORS = {
     "overdue": "red",
@@ -69,6 +73,8 @@ def render(report: Report, screen: Screen) -> str:
                 console.print(Text(table.empty))
             elif table.layout == "dense":
                 _print_dense(console, table, screen.width)
+            elif table.layout == "timeline":
+                _print_timeline(console, table, _number_width(tables), signs(screen.encoding))
             elif table.layout == "list" or (table.layout == "auto" and screen.width < WIDE):
                 _print_list(console, table)
             else:
@@ -76,6 +82,9 @@ def render(report: Report, screen: Screen) -> str:
                 console.print(_grid(table, _widths(table.columns, alike, screen.width)))
             for line in table.footer:
                 console.print(Text(visible(line)), no_wrap=False)
+        said = legend([table for table in tables if table.layout == "timeline"], signs(screen.encoding))
+        if said:
+            console.print(Text(said, style="dim"))
         if report.summary and tables:
             console.print()
         for line in report.summary:
@@ -207,3 +216,29 @@ def _print_across(console: Console, columns: Sequence[tuple[int, list[str]]], mo
             said = lines[at] if at >= 0 else " " * cell_len(lines[0])
             line.append(said, style=_COLORS.get(moods[i], "") if moods else "bold")
         console.print(line, no_wrap=True)
+
+
+def _number_width(tables: Iterable[Table]) -> int:
+    """The width of the numbers of all timelines, so that their strips stand one under another."""
+    numbers = (cell_len(_cell(row.cells[0])) for table in tables if table.layout == "timeline" for row in table.rows)
+    return min(max(numbers, default=1), _NUMBER)
+
+
+def _print_timeline(console: Console, table: Table, number: int, used: Signs) -> None:
+    """A line a row: the state's symbol, the number, as much of the name as there is room for, and the strip."""
+    fixed = number + 5
+    drawn = picture(table, console.width - fixed - _NAME[console.width >= WIDE], used)
+    room = max(console.width - fixed - drawn.width, 1)
+    for head in drawn.heads:
+        console.print(Text(" " * (fixed + room) + head, style="bold"), no_wrap=True)
+    for row, strip in zip(table.rows, drawn.strips, strict=True):
+        color = _COLORS.get(row.mood, "")
+        no, name = (_fitted(cell, width) for cell, width in zip(row.cells[:2], (number, room), strict=True))
+        line = Text(f"{row.mark} {no} ", style=color).append(f"{name}  ", style="")
+        for char, empty in zip(strip.text, strip.empty, strict=True):
+            line.append(char, style="dim" if empty else color)
+        console.print(line, no_wrap=True)
+
+
+def _fitted(text: str, width: int) -> str:
+    return set_cell_size(cut(_cell(text), width), width)

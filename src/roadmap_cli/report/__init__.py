@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from roadmap_cli.calendar import Rule
     from roadmap_cli.model import Activity, Deliverable, Due, Owners, Span
     from roadmap_cli.report.events import Agenda
+    from roadmap_cli.timeline import Mark, Window
 
 _LAST_YEAR = 2100  # no data of transfers reaches so far
 NOBODY = "ответственный не назван"
@@ -44,7 +45,7 @@ class Row(NamedTuple):
     """A record: its cells by column, the place it comes from, the mood (a state or a severity) for colour, and a mark.
 
     The mark is the symbol that stands before the words of the mood; a spreadsheet, which might take it for a formula,
-    gets none. `moods` are those of the single cells of a dense table.
+    gets none. `moods` are those of the single cells of a dense table, `marks` the days of a row of a timeline.
     """
 
     cells: tuple[str, ...]
@@ -52,6 +53,7 @@ class Row(NamedTuple):
     mood: str = ""
     mark: str = ""
     moods: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 class Table(NamedTuple):
@@ -59,7 +61,7 @@ class Table(NamedTuple):
 
     `layout` is "auto" (a grid where the screen is wide, else a list), "grid", "list" or "dense": columns as narrow as
     their symbols, with headings and totals written downwards where they are long, and in blocks one under another where
-    they are more than the screen has room for.
+    they are more than the screen has room for. A "timeline" shows the rows' marks in its `window`, with `today` marked.
     """
 
     heading: tuple[str, ...]
@@ -68,6 +70,8 @@ class Table(NamedTuple):
     footer: tuple[str, ...] = ()
     layout: str = "auto"
     empty: str = ""
+    window: Window | None = None
+    today: date | None = None
 
 
 class Report(NamedTuple):

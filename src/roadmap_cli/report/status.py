@@ -181,12 +181,12 @@ def _plan_table(plan: Plan, found: Sequence[StatusRow], today: date, rule: Rule)
         last = one.activity
     counts = summary(found)
     bar = (_bar(counts, len(found)),) if found else ()
-    footer = (*_totals(counts), *bar, *_on_days_off(found, rule))
+    footer = (*totals(counts), *bar, *_on_days_off(found, rule))
     return Table(heading, COLUMNS, tuple(shown), footer, empty="В плане нет ни одного мероприятия.")
 
 
 def _plan_records(plan: Plan, found: Sequence[StatusRow], rule: Rule) -> Table:
-    footer = (*_totals(summary(found)), *_on_days_off(found, rule))
+    footer = (*totals(summary(found)), *_on_days_off(found, rule))
     said = tuple(f"{plan.path}: {line}" for line in footer)
     empty = f"{plan.path}: В плане нет ни одного мероприятия."
     return Table((), RECORD_COLUMNS, tuple(_record(one, rule) for one in found), said, empty=empty)
@@ -238,7 +238,8 @@ def _on_days_off(found: Sequence[StatusRow], rule: Rule) -> tuple[str, ...]:
     return (f"Если срок выпал на нерабочий день: {RULE_NAMES[rule]} (настройка non_working){counted}.",)
 
 
-def _totals(counts: dict[State, int]) -> tuple[str, ...]:
+def totals(counts: dict[State, int]) -> tuple[str, ...]:
+    """How many results are in each state, with the states' symbols."""
     if not counts:
         return ()
     said = ", ".join(f"{SYMBOLS[state]} {STATE_NAMES[state]}: {number}" for state, number in counts.items())
