@@ -99,7 +99,7 @@ def judge(data: bytes) -> None:
     found = run_checks(files, settings_of).findings
     checked = check_report(found, files, read_lines)
     reports = [checked, status_report(project, day, Filters()), load_report(project, day, Filters())]
-    reports.append(deadlines_report(warnings(project, day, None, everything=True), day, project.settings))
+    reports.append(deadlines_report(warnings(project, day, None, everything=True), day, 0, project))
     reports += [gaps_report(traced.pairs, view) for view in ("details", "summary", "matrix")] if traced.pairs else []
     for report in reports:
         more = FINDING_FORMATS if report is checked else CALENDAR_FORMATS if report.agenda else ()

@@ -403,10 +403,8 @@ def test_a_file_that_cannot_be_written_is_told_after_the_report(tmp_path: Path, 
         pytest.param(("check", "--output", "sarif:"), "нужно имя файла", id="no file"),
         pytest.param(("check", "--output", "report.sarif"), "нужно ВИД:ФАЙЛ", id="no format"),
         pytest.param(("check", "--output", "pdf:a.pdf"), ", ".join((*FORMATS, *FINDING_FORMATS)), id="no such format"),
-        pytest.param(("status", "--output", "sarif:a"), "виды этой команды: table, plain, json, csv\n", id="not there"),
-        pytest.param(
-            ("status", "--format", "sarif"), "годится только table, plain, json, csv\n", id="not on the screen"
-        ),
+        pytest.param(("gaps", "--output", "sarif:a"), "виды этой команды: table, plain, json, csv\n", id="not there"),
+        pytest.param(("gaps", "--format", "sarif"), "годится только table, plain, json, csv\n", id="not on the screen"),
         pytest.param(("check", "--output", "sarif:a", "--output", "junit:./a"), "назван дважды", id="one file twice"),
     ],
 )

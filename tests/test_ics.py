@@ -359,7 +359,7 @@ def test_the_file_is_the_expected_one(tmp_path: Path, roadmap: Run, update_golde
     write(tmp_path, rows)
     ran = roadmap("status", "--format", "ics", cwd=tmp_path)
     assert len(entries(ran)) == 4
-    golden = Path(__file__).parent / "golden" / "status.ics.txt"
+    golden = Path(__file__).with_name("calendar.ics")
     if update_golden:
         golden.write_text(ran.out, encoding="utf-8", newline="")
     assert ran.out.encode() == golden.read_bytes()

@@ -88,7 +88,7 @@ def told(one: Manual, snippet: str, folder: Path, monkeypatch: pytest.MonkeyPatc
     if one.clocked:
         alerts = warnings(load([name], settings_of), DAY, None, everything=False)
         code_of = {other.name: other.code for other in manuals() if other.clocked}
-        cells = [row.cells for table in deadlines_report(alerts, DAY, {}).tables() for row in table.rows]
+        cells = [row.cells for table in deadlines_report(alerts, DAY).tables() for row in table.rows]
         found |= {(code_of[alert.group], row[1]) for alert, row in zip(alerts, cells, strict=True)}
     return found
 

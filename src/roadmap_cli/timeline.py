@@ -103,9 +103,10 @@ def window(school_year: str, found: Iterable[Mark], today: date | None = None) -
 def scale(shown: Window, room: int) -> Scale:
     """The finest cut of a window that has place in `room` columns.
 
-    Weeks of two columns or of one, else thirds of months with a gap between months, else whole months, or several.
+    Weeks of two columns or of one, thirds of months with a gap between months, halves, else whole months, or several.
     """
-    for columns in (_weeks(shown, 2), _weeks(shown, 1), _thirds(shown)):
+    thirds = _parts(shown, (1, 11, 21), (None,))[:-1]
+    for columns in (_weeks(shown, 2), _weeks(shown, 1), thirds, _parts(shown, (1, 16), ())):
         if len(columns) <= room:
             return _headed(columns, shown, fine=True)
     months = _months(shown)
@@ -130,9 +131,8 @@ def _weeks(shown: Window, wide: int) -> tuple[date | None, ...]:
     return tuple(date.fromordinal(max(n + half * 4, 1)) for n in steps for half in range(wide))
 
 
-def _thirds(shown: Window) -> tuple[date | None, ...]:
-    columns = [at for month in _months(shown) for at in (month, month.replace(day=11), month.replace(day=21), None)]
-    return tuple(columns[:-1])
+def _parts(shown: Window, days: tuple[int, ...], gap: tuple[None, ...]) -> tuple[date | None, ...]:
+    return tuple(at for month in _months(shown) for at in (*(month.replace(day=day) for day in days), *gap))
 
 
 def _headed(columns: tuple[date | None, ...], shown: Window, *, fine: bool) -> Scale:

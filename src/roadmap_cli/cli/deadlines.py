@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from roadmap_cli.cli.agenda import calendar_options, emit_with_calendar
 from roadmap_cli.cli.exits import EXIT_FINDINGS, EXIT_USAGE
 from roadmap_cli.cli.frame import (
     RussianCommand,
-    calendar_options,
     clock,
     days_ahead,
-    emit,
     open_project,
     paths_argument,
     tell_problems,
@@ -50,15 +49,14 @@ def command(
     roadmap deadlines --fail-on overdue
     roadmap deadlines --format ics > сроки.ics
     """
-    from roadmap_cli.report.agenda import with_tasks
     from roadmap_cli.report.deadlines import deadlines_report, warnings
 
     project, settings = open_project(paths, plans_dir)
     unread = tell_problems(project)
     day = clock(today, settings)
     found = warnings(project, day, within, everything)
-    report = deadlines_report(found, day, project.settings, len(project.named) - len(project.asked()))
-    emit(with_tasks(report) if todo else report, format_name, color)
+    report = deadlines_report(found, day, len(project.named) - len(project.asked()), project)
+    emit_with_calendar(report, format_name, color, todo=todo)
     if unread:
         return EXIT_USAGE
     failing = {"overdue": ("overdue",), "due-soon": ("overdue", "today", "due-soon")}.get(fail_on or "", ())

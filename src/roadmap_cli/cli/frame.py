@@ -11,7 +11,7 @@ import click
 
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.record import NamedTuple
-from roadmap_cli.render import CALENDAR_FORMATS, FINDING_FORMATS, FORMATS
+from roadmap_cli.render import FINDING_FORMATS, FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -92,31 +92,18 @@ _OUTPUTS = "roadmap.outputs"
 
 def output_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that every report has."""
-    return _with_output(command, FORMATS, "Вид вывода: table на экране, plain в файл и канал.")
+    return with_output(command, FORMATS, "Вид вывода: table на экране, plain в файл и канал.")
 
 
 def finding_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of a report of findings, which has formats for CI too."""
     shown = "Вид вывода: table на экране, plain в файл и канал, github в GitHub Actions."
-    return _with_output(command, (*FORMATS, *FINDING_FORMATS), shown)
+    return with_output(command, (*FORMATS, *FINDING_FORMATS), shown)
 
 
-def calendar_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of a report of deadlines, which goes into a calendar too."""
-    shown = "Вид вывода: table на экране, plain в файл и канал, ics для календаря."
+def with_output(command: Callable[..., Any], formats: tuple[str, ...], shown: str) -> Callable[..., Any]:
+    """The options of a report in these formats; `shown` is the help of `--format`."""
 
-    @click.option("--todo", is_flag=True, help="В ics — задачи (VTODO), а не события.")
-    @wraps(command)
-    def wrapped(*args: Any, **kwargs: Any) -> Any:
-        context = click.get_current_context()
-        if kwargs["todo"] and "ics" not in (kwargs["format_name"], *context.meta[_OUTPUTS].values()):
-            raise RoadmapError("--todo меняет только календарь: добавьте --format ics или --output ics:план.ics")
-        return command(*args, **kwargs)
-
-    return _with_output(wrapped, (*FORMATS, *CALENDAR_FORMATS), shown)
-
-
-def _with_output(command: Callable[..., Any], formats: tuple[str, ...], shown: str) -> Callable[..., Any]:
     @click.option("--format", "format_name", type=click.Choice(formats), help=shown)
     @click.option(
         "--output",
@@ -143,6 +130,11 @@ def _formats(ctx: click.Context) -> Sequence[str]:
         for param in ctx.command.params
         if isinstance(param.type, click.Choice) and param.name == "format_name"
     )
+
+
+def formats_wanted(format_name: str | None) -> set[str | None]:
+    """The format on stdout, as it was named, and those of `--output`."""
+    return {format_name, *click.get_current_context().meta[_OUTPUTS].values()}
 
 
 def _outputs(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> None:
@@ -329,17 +321,13 @@ def emit(report: Report, format_name: str | None, color: str) -> None:
     colored = color == "always" or (color == "auto" and terminal and not os.environ.get("NO_COLOR"))
     name = format_name or ("table" if terminal else "github" if _annotated(context) else "plain")
     if name == "ics":
-        encoding = "utf-8"
+        encoding = "utf-8"  # whatever the terminal's
         sys.stdout.reconfigure(encoding=encoding, newline="")  # type: ignore[union-attr]
     pieces = render(report, name, Screen(screen_width(terminal), colored, encoding, here, root))
     if name == "csv":
         sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
     sys.stdout.writelines(pieces)
     sys.stdout.flush()
-    if report.agenda and "ics" in (name, *context.meta[_OUTPUTS].values()):
-        left_out = report.agenda().left_out
-        if left_out:
-            remark(left_out)
     if troubles:
         raise RoadmapError("; ".join(troubles))
 

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from roadmap_cli.cli.agenda import calendar_options, emit_with_calendar
 from roadmap_cli.cli.exits import EXIT_USAGE
 from roadmap_cli.cli.frame import (
     RussianCommand,
-    calendar_options,
     clock,
     days_ahead,
-    emit,
     open_project,
     paths_argument,
     tell_problems,
@@ -59,7 +58,6 @@ def command(
     roadmap status --by owner
     roadmap status --format ics > план.ics
     """
-    from roadmap_cli.report.agenda import with_tasks
     from roadmap_cli.report.status import Filters, load_report, status_report
 
     project, settings = open_project(paths, plans_dir)
@@ -67,6 +65,5 @@ def command(
     day = clock(today, settings)
     filters = Filters(owner, states, within, section)
     build = load_report if by else status_report
-    report = build(project, day, filters)
-    emit(with_tasks(report) if todo else report, format_name, color)
+    emit_with_calendar(build(project, day, filters), format_name, color, todo=todo)
     return EXIT_USAGE if unread else 0

@@ -77,12 +77,17 @@ def _words(text: str, width: int) -> Strip:
     return Strip(said, (False,) * len(said))
 
 
-def legend(tables: Sequence[Table], used: Signs) -> str:
-    """What the signs mean that stand in the tables."""
+def legend(tables: Sequence[Table], used: Signs, width: int) -> tuple[str, ...]:
+    """What the signs mean that stand in the tables, in lines of at most that width where words allow it."""
     forms = {mark.form for table in tables for row in table.rows for mark in row.marks}
     said = [f"{getattr(used, form)} {words}" for form, words in _LEGEND.items() if form in forms]
-    days = {table.today for table in tables if table.today and table.window and _within(table.today, table)}
-    return "   ".join((*said, *(f"{used.today} сегодня, {day:%d.%m.%Y}" for day in days)))
+    days = {table.today for table in tables if table.today and table.rows and _within(table.today, table)}
+    said += [f"{used.today} сегодня, {day:%d.%m.%Y}" for day in days]
+    lines = said[:1]
+    for one in said[1:]:
+        longer = f"{lines[-1]}   {one}"
+        lines[-1:] = [longer] if len(longer) <= width else [lines[-1], one]
+    return tuple(lines)
 
 
 def _within(day: date, table: Table) -> bool:

@@ -63,6 +63,7 @@ def render(report: Report, screen: Screen) -> str:
         file=cast("IO[str]", _Sink(screen.encoding)),
     )
     tables = report.tables()
+    drawn = [table for table in tables if table.layout == "timeline"]
     with console.capture() as capture:
         for number, table in enumerate(tables):
             if number:
@@ -74,7 +75,7 @@ def render(report: Report, screen: Screen) -> str:
             elif table.layout == "dense":
                 _print_dense(console, table, screen.width)
             elif table.layout == "timeline":
-                _print_timeline(console, table, _number_width(tables), signs(screen.encoding))
+                _print_timeline(console, table, _number_width(drawn), signs(screen.encoding))
             elif table.layout == "list" or (table.layout == "auto" and screen.width < WIDE):
                 _print_list(console, table)
             else:
@@ -82,9 +83,8 @@ def render(report: Report, screen: Screen) -> str:
                 console.print(_grid(table, _widths(table.columns, alike, screen.width)))
             for line in table.footer:
                 console.print(Text(visible(line)), no_wrap=False)
-        said = legend([table for table in tables if table.layout == "timeline"], signs(screen.encoding))
-        if said:
-            console.print(Text(said, style="dim"))
+        for line in legend(drawn, signs(screen.encoding), screen.width):
+            console.print(Text(line, style="dim"))
         if report.summary and tables:
             console.print()
         for line in report.summary:
@@ -219,8 +219,8 @@ def _print_across(console: Console, columns: Sequence[tuple[int, list[str]]], mo
 
 
 def _number_width(tables: Iterable[Table]) -> int:
-    """The width of the numbers of all timelines, so that their strips stand one under another."""
-    numbers = (cell_len(_cell(row.cells[0])) for table in tables if table.layout == "timeline" for row in table.rows)
+    """The width of the numbers of all tables, so that their strips stand one under another."""
+    numbers = (cell_len(_cell(row.cells[0])) for table in tables for row in table.rows)
     return min(max(numbers, default=1), _NUMBER)
 
 
@@ -234,7 +234,7 @@ def _print_timeline(console: Console, table: Table, number: int, used: Signs) ->
     for row, strip in zip(table.rows, drawn.strips, strict=True):
         color = _COLORS.get(row.mood, "")
         no, name = (_fitted(cell, width) for cell, width in zip(row.cells[:2], (number, room), strict=True))
-        line = Text(f"{row.mark} {no} ", style=color).append(f"{name}  ", style="")
+        line = Text().append(f"{row.mark} {no} ", style=color).append(f"{name}  ")
         for char, empty in zip(strip.text, strip.empty, strict=True):
             line.append(char, style="dim" if empty else color)
         console.print(line, no_wrap=True)

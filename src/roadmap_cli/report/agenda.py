@@ -16,9 +16,10 @@ from roadmap_cli.text import cut, fold, plural
 from roadmap_cli.timeline import marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from roadmap_cli.model import Activity, Due, Move, Plan
+    from roadmap_cli.project import Project
     from roadmap_cli.report import Report
     from roadmap_cli.report.events import Standing
     from roadmap_cli.settings import Settings
@@ -35,22 +36,19 @@ def with_tasks(report: Report) -> Report:
     return report if made is None else report._replace(agenda=lambda: made()._replace(tasks=True))
 
 
-def agenda(found: Iterable[tuple[Plan, StatusRow]], settings: Mapping[str, Settings]) -> Agenda:
-    """The days of these rows; each row has the same entries whichever others stand beside it."""
-    by_plan: dict[str, tuple[Plan, list[StatusRow]]] = {}
-    for plan, row in found:
-        by_plan.setdefault(plan.path, (plan, []))[1].append(row)
-    plans = [plan for plan, _ in by_plan.values()]
-    identities = _numbered([_identity(plan, settings[plan.path]) for plan in plans])
+def agenda(project: Project, found: Iterable[tuple[Plan, StatusRow]]) -> Agenda:
+    """The days of some rows of a project; each row has the same entries whichever others stand beside it."""
+    plans, settings = project.asked(), project.settings
+    identities = _numbered(_identity(plan, settings[plan.path]) for plan in plans)
+    keys = {plan.path: (*identity, _keys(plan)) for plan, identity in zip(plans, identities, strict=True)}
     events: list[Event] = []
     dayless: Counter[str] = Counter()
-    for (plan, rows), identity in zip(by_plan.values(), identities, strict=True):
-        keys = _keys(plan)
-        for row in rows:
-            mine = _events(plan, row, (*identity, *keys[id(row.deliverable)]), settings[plan.path])
-            events += mine
-            if not mine:
-                dayless[_why_dayless(row.deliverable.due)] += 1
+    for plan, row in found:
+        *identity, numbers = keys[plan.path]
+        mine = _events(plan, row, (*identity, *numbers[id(row.deliverable)]), settings[plan.path])
+        events += mine
+        if not mine:
+            dayless[_why_dayless(row.deliverable.due)] += 1
     zones = {settings[plan.path].timezone for plan in plans}
     return Agenda(_name(plans), zones.pop() if len(zones) == 1 else "", tuple(events), _left_out(dayless))
 
@@ -85,7 +83,7 @@ def _identity(plan: Plan, settings: Settings) -> str:
 
 
 def _keys(plan: Plan) -> dict[int, tuple[str, int, int]]:
-    """By deliverable: the activity's id or number, which one of those that have it, and which of its results."""
+    """By deliverable object: the activity's id or number, which one of those that have it, and which of its results."""
     labels = _numbered([activity.id or activity.no for activity in plan.activities])
     return {
         id(deliverable): (*label, number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from roadmap_cli.calendar import WEEKDAYS, effective
@@ -22,14 +23,13 @@ from roadmap_cli.status import STATE_NAMES, rows
 from roadmap_cli.text import days, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from roadmap_cli.calendar import Rule
     from roadmap_cli.model import Plan
     from roadmap_cli.project import Project
     from roadmap_cli.report.events import Agenda
-    from roadmap_cli.settings import Settings
     from roadmap_cli.status import StatusRow
 
 GROUPS = {
@@ -104,11 +104,11 @@ def _warning(plan: Plan, row: StatusRow, rule: Rule, today: date, within: int) -
     return None
 
 
-def deadlines_report(found: Sequence[Alert], today: date, settings: Mapping[str, Settings], unread: int = 0) -> Report:
+def deadlines_report(found: Sequence[Alert], today: date, unread: int = 0, project: Project | None = None) -> Report:
     """The warnings by group; a due day that is a day off says so, with the rule of the settings.
 
-    `settings` are those of each plan, by path; `unread` is the number of plans that nothing is known of: nobody may
-    think that they hold no warnings.
+    `unread` is the number of plans that nothing is known of: nobody may think that they hold no warnings. The calendar
+    needs the `project` that the warnings are of.
     """
 
     def document() -> dict[str, Any]:
@@ -131,16 +131,18 @@ def deadlines_report(found: Sequence[Alert], today: date, settings: Mapping[str,
             if shown
         )
 
-    def calendar() -> Agenda:
-        from roadmap_cli.report.agenda import agenda
-
-        return agenda(((w.plan, w.row) for w in found), settings)
-
     unknown = (f"Не прочитано: {plural(unread, 'план', 'плана', 'планов')}, их сроки неизвестны.",) if unread else ()
     nothing = f"На {today:%d.%m.%Y} предупреждать не о чем."
     said = (_summary(found, today),) if found else () if unread else (nothing,)
     records = Table((), RECORD_COLUMNS, tuple(map(_record, found)))
+    calendar = partial(_agenda, project, found) if project else None
     return Report(document, tables, said + unknown, lambda: (records,), agenda=calendar)
+
+
+def _agenda(project: Project, found: Sequence[Alert]) -> Agenda:
+    from roadmap_cli.report.agenda import agenda
+
+    return agenda(project, ((warning.plan, warning.row) for warning in found))
 
 
 def _summary(found: Sequence[Alert], today: date) -> str:

@@ -110,7 +110,7 @@ def status_report(project: Project, today: date, filters: Filters) -> Report:
     def calendar() -> Agenda:
         from roadmap_cli.report.agenda import agenda
 
-        return agenda(((plan, row) for plan, kept in found for row in kept), project.settings)
+        return agenda(project, ((plan, row) for plan, kept in found for row in kept))
 
     def document() -> dict[str, Any]:
         return {
