@@ -28,6 +28,7 @@ from roadmap_cli.report.check import check_report
 from roadmap_cli.report.deadlines import deadlines_report, warnings
 from roadmap_cli.report.gaps import gaps_report
 from roadmap_cli.report.status import Filters, load_report, status_report
+from roadmap_cli.report.timeline import timeline_report
 from roadmap_cli.settings import Settings
 from roadmap_cli.survey import survey
 
@@ -101,6 +102,7 @@ def judge(data: bytes) -> None:
     reports = [checked, status_report(project, day, Filters()), load_report(project, day, Filters())]
     reports.append(deadlines_report(warnings(project, day, None, everything=True), day, 0, project))
     reports += [gaps_report(traced.pairs, view) for view in ("details", "summary", "matrix")] if traced.pairs else []
+    reports += [timeline_report(project, day, "", by_owner) for by_owner in (False, True)]
     for report in reports:
         more = FINDING_FORMATS if report is checked else CALENDAR_FORMATS if report.agenda else ()
         for name in (*FORMATS, *more):

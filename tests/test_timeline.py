@@ -178,6 +178,25 @@ def test_each_kind_of_deadline_has_its_form(drawn: Callable[..., list[str]]) -> 
     assert [line[0] for line in lines if line[2:3].isdigit()] == ["+", "·", "·", "=", "·", "!", "x", "?", "?"]
 
 
+DAYS = {
+    "an end and a beginning": (
+        "01.10.2022 - 31.10.2022, 05.12.2022 - 25.12.2022",
+        "1━━━31  5━━━25",
+    ),
+    "no place between two periods": ("01.10.2022 - 31.10.2022, 15.11.2022 - 25.12.2022", "1━━━31━━━━━━25"),
+    "days of one column": ("12.10.2022, 14.10.2022", "◆12,14"),
+    "a day inside a period stays": ("октябрь 2022, до 15.10.2022", "1━◆━15,31"),
+}
+
+
+@pytest.mark.parametrize("name", DAYS)
+def test_days_stand_beside_their_marks_and_never_run_together(name: str, drawn: Callable[..., list[str]]) -> None:
+    due, expected = DAYS[name]
+    plan = f"title: П\nschool_year: 2022-2023\nactivities:\n- {{no: 1, title: А, due: '{due}'}}\n"
+    line = line_of(drawn("--today", "2025-01-01", plan=plan, COLUMNS="80"), " 1 А")
+    assert line[33:].strip() == expected
+
+
 @pytest.mark.parametrize("width", [20, 30, 40, 60, 79, 80, 100, 119, 120, 160, 240])
 def test_the_picture_keeps_to_the_screen(width: int, drawn: Callable[..., list[str]]) -> None:
     lines = drawn(COLUMNS=str(width))

@@ -43,18 +43,19 @@ class Window(NamedTuple):
 class Scale(NamedTuple):
     """A window cut into columns: the first day of each (None for a gap between months), and the heads above them.
 
-    A head is a column and a word of at most four letters; `fine` says that a month has more than one column.
+    `starts` are the columns that have a day, by day. A head is a column and a word of at most four letters; `fine` says
+    that a month has more than one column.
     """
 
     columns: tuple[date | None, ...]
     months: tuple[tuple[int, str], ...]
     years: tuple[tuple[int, str], ...]
     fine: bool
+    starts: tuple[tuple[date, int], ...]
 
     def column(self, day: date) -> int:
         """The column that a day of the window lies in."""
-        known = [(first, i) for i, first in enumerate(self.columns) if first is not None]
-        return known[max(bisect_right(known, (day, len(self.columns))) - 1, 0)][1]
+        return self.starts[max(bisect_right(self.starts, (day, len(self.columns))) - 1, 0)][1]
 
     def stretch(self, mark: Mark) -> tuple[int, int]:
         """The first and the last column of a mark; a line without an end goes to the edge."""
@@ -136,7 +137,8 @@ def _parts(shown: Window, days: tuple[int, ...], gap: tuple[None, ...]) -> tuple
 
 
 def _headed(columns: tuple[date | None, ...], shown: Window, *, fine: bool) -> Scale:
-    bare = Scale(columns, (), (), fine)
+    starts = tuple((first, column) for column, first in enumerate(columns) if first)
+    bare = Scale(columns, (), (), fine, starts)
     months = [(bare.column(month), MONTHS[month.month - 1]) for month in _months(shown)] if fine else []
     years = {month.year: bare.column(month) for month in reversed(_months(shown))}
     heads = sorted((column, str(year)) for year, column in years.items())

@@ -105,7 +105,7 @@ def _strip(marks: Sequence[Mark], scaled: Scale, today: int | None, used: Signs)
     """The marks, then their days beside them where that hides nothing."""
     line = [""] * len(scaled.columns)
     labels: dict[int, list[str]] = {}
-    for mark in marks:
+    for mark in sorted(marks, key=lambda mark: mark.form in ("point", "unclear")):  # a day is not hidden by a period
         first, last = scaled.stretch(mark)
         line[first : last + 1] = [getattr(used, mark.form)] * (last + 1 - first)
         if mark.end is None:
@@ -116,7 +116,7 @@ def _strip(marks: Sequence[Mark], scaled: Scale, today: int | None, used: Signs)
         _label(line, labels)
         for mark in marks:
             if mark.form == "bar":
-                _put(line, scaled.column(mark.start) - len(str(mark.start.day)), str(mark.start.day))
+                _put_before(line, scaled.column(mark.start), str(mark.start.day))
     empty = tuple(not char for char in line)
     if today is not None and not line[today]:
         line[today] = used.today
@@ -130,13 +130,20 @@ def _label(line: list[str], labels: dict[int, list[str]]) -> None:
         if column + 1 in labels:
             labels[column + 1][:0] = labels[column]
         elif not _put(line, column + 1, word):
-            _put(line, column - len(word), word)
+            _put_before(line, column, word)
+
+
+def _put_before(line: list[str], column: int, word: str) -> None:
+    """Write the word in front of a column, where it cannot be taken for the day of a mark before it."""
+    at = column - len(word)
+    if at <= 0 or not line[at - 1]:
+        _put(line, at, word)
 
 
 def _put(line: list[str], at: int, word: str) -> bool:
-    """Write the word where nothing stands yet; whether there was room."""
-    place = slice(at, at + len(word))
-    free = at >= 0 and place.stop <= len(line) and not any(line[place])
+    """Write the word where nothing stands yet and no number goes on; whether there was room."""
+    stop = at + len(word)
+    free = at >= 0 and stop <= len(line) and not any(line[at:stop]) and not "".join(line[stop : stop + 1]).isdigit()
     if free:
-        line[place] = word
+        line[at:stop] = word
     return free

@@ -114,13 +114,12 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> str:
     """The line in pieces of at most 75 octets, each but the first behind a space; no character is split."""
-    pieces = [""]
-    octets = 0
-    for char in line:
-        size = len(char.encode())
-        if octets + size > _OCTETS:
-            pieces.append("")
-            octets = 1
-        pieces[-1] += char
-        octets += size
-    return "\r\n ".join(pieces)
+    octets = line.encode()
+    pieces = []
+    start, end = 0, _OCTETS
+    while end < len(octets):
+        while octets[end] & 0xC0 == 0x80:  # inside a character
+            end -= 1
+        pieces.append(octets[start:end])
+        start, end = end, end + _OCTETS - 1
+    return b"\r\n ".join((*pieces, octets[start:])).decode()

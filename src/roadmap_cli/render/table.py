@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, cast
 
 from rich import box
@@ -235,8 +237,8 @@ def _print_timeline(console: Console, table: Table, number: int, used: Signs) ->
         color = _COLORS.get(row.mood, "")
         no, name = (_fitted(cell, width) for cell, width in zip(row.cells[:2], (number, room), strict=True))
         line = Text().append(f"{row.mark} {no} ", style=color).append(f"{name}  ")
-        for char, empty in zip(strip.text, strip.empty, strict=True):
-            line.append(char, style="dim" if empty else color)
+        for empty, run in groupby(zip(strip.text, strip.empty, strict=True), key=itemgetter(1)):
+            line.append("".join(char for char, _ in run), style="dim" if empty else color)
         console.print(line, no_wrap=True)
 
 

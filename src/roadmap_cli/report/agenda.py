@@ -18,7 +18,7 @@ from roadmap_cli.timeline import marks
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from roadmap_cli.model import Activity, Due, Move, Plan
+    from roadmap_cli.model import Due, Move, Plan
     from roadmap_cli.project import Project
     from roadmap_cli.report import Report
     from roadmap_cli.report.events import Standing
@@ -108,9 +108,13 @@ def _uid(key: Iterable[object]) -> str:
     return sha256("\0".join(map(str, key)).encode("utf-8", "surrogatepass")).hexdigest()[:32] + "@roadmap-cli"
 
 
-def revision(activity: Activity) -> int:
+def _moves(row: StatusRow) -> tuple[Move, ...]:
+    return row.activity.moved
+
+
+def _revision(row: StatusRow) -> int:
     """How many times the deadline was moved, and one more when the activity is cancelled."""
-    return len(activity.moved) + bool(activity.cancelled)
+    return len(_moves(row)) + bool(row.activity.cancelled)
 
 
 def _events(plan: Plan, row: StatusRow, key: tuple[object, ...], settings: Settings) -> list[Event]:
@@ -138,7 +142,7 @@ def _events(plan: Plan, row: StatusRow, key: tuple[object, ...], settings: Setti
                 _description(plan, row, term, day, settings, f"{number} из {len(terms)}" if len(terms) > 1 else ""),
                 tuple(filter(None, (_line(plan.organization), _line(row.activity.section)))),
                 stamp,
-                revision(row.activity),
+                _revision(row),
                 standing,
                 day,
                 tuple(alarms),
@@ -193,7 +197,7 @@ def _description(
         ("Понято", _understood(due, term, settings, part)),
         ("Исправлено при чтении", "; ".join(due.repairs)),
         ("Замечания к сроку", "; ".join(due.notes)),
-        *(("Срок перенесён", _move(move)) for move in activity.moved),
+        *(("Срок перенесён", _move(move)) for move in _moves(row)),
         ("Примечание", "; ".join(filter(None, (_line(deliverable.note), _line(activity.note))))),
         ("План", "; ".join(filter(None, (_line(plan.title), _line(plan.organization))))),
     ]
