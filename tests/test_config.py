@@ -45,6 +45,7 @@ def values(found: Settings) -> dict[str, Any]:
 
 DEFAULTS = {
     "due_soon": 14,
+    "evidence_required": False,
     "timezone": "",
     "match_threshold": 0.25,
     "calendar": Calendar(),
@@ -263,6 +264,8 @@ WRONG = [
     ("non_working: завтра", (1, 14)),
     ("non_working: Next", (1, 14)),
     ("non_working: [next]", (1, 14)),
+    ("evidence: да", (1, 11)),
+    ("evidence: [required]", (1, 11)),
     ("timezone: Владивосток", (1, 11)),
     ("timezone: Asia Vladivostok", (1, 11)),
     ("timezone: ../../etc/passwd", (1, 11)),

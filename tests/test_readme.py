@@ -25,8 +25,9 @@ ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.ru.md")
 EXAMPLE = re.compile(r"```console\n\$ (?P<command>roadmap [^\n]*)\n(?P<output>.*?)```\n", re.DOTALL)
 LEFT_OUT = "…\n"
-DAYLESS = ("gaps", "link", "diff", "check", "checks", "explain", "parse", "schema")
-FORMATLESS = ("link", "schema")  # commands that are no reports
+DAYLESS = ("gaps", "link", "diff", "check", "checks", "explain", "parse", "schema", "completion")
+# Commands that are no reports.
+FORMATLESS = ("done", "undo", "move", "cancel", "assign", "link", "schema", "completion")
 TEST_COMMAND = "python3 -m venv .venv && .venv/bin/pip install --quiet -e '.[dev]' && .venv/bin/python -m pytest"
 SHOW_COMMAND = "python3 -m venv .venv && .venv/bin/pip install --quiet . && .venv/bin/roadmap status"
 

@@ -149,6 +149,7 @@ def _result(old: Deliverable, new: Deliverable, people: _People) -> list[Change]
         *_owners(old.owners, new.owners, people),
         *_due("done", old.done, new.done),
         *_text("evidence", old.evidence, new.evidence),
+        *_items("moved", map(_move, old.moved), map(_move, new.moved)),
         *_text("note", old.note, new.note),
     ]
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 SETTING_KEYS = {
     "due_soon": "за сколько дней до срока предупреждать",
+    "evidence": "нужно ли исполненному подтверждение: required (нужно) или optional",
     "non_working": "что делать со сроком в выходной: as-is, previous или next",
     "timezone": "часовой пояс, по которому считается сегодняшний день",
     "match_threshold": "с какого сходства предлагать связь мероприятий, от 0 до 1",
@@ -38,6 +39,10 @@ SETTING_KEYS = {
     "severity": "уровень находок: error, warning или note",
     "per_path": "select, ignore и severity для части планов: путь от папки настроек",
 }
+
+
+EVIDENCE: Final = {"optional": False, "required": True}
+"""What the setting `evidence` may say, and whether what is done has to be confirmed then."""
 
 
 def find_plans(here: str, wanted: str | None) -> str:
@@ -151,6 +156,7 @@ class _SettingsReader:
         seasons = (*self.seasons(values.get("vacations"), "vacations"), *self.seasons(values.get("terms"), "terms"))
         return base._replace(
             due_soon=int(self.number(values.get("due_soon"), "due_soon", base.due_soon, 0, 366, whole=True)),
+            evidence_required=self.evidence(values.get("evidence"), base.evidence_required),
             timezone=self.zone(values.get("timezone"), base.timezone),
             match_threshold=self.number(values.get("match_threshold"), "match_threshold", base.match_threshold, 0, 1),
             calendar=Calendar((*seasons, *base.calendar.seasons), rule),
@@ -256,6 +262,14 @@ class _SettingsReader:
             "«non_working»: ожидается одно из: as-is (как есть), previous (перед выходным), next (после выходного)",
             node,
         )
+        return default
+
+    def evidence(self, node: Node | None, default: bool) -> bool:
+        if node is None or _is_empty(node):
+            return default
+        if node.id == "scalar" and node.value in EVIDENCE:
+            return EVIDENCE[node.value]
+        self.tell("RM007", "«evidence»: ожидается одно из: optional (не обязательно), required (обязательно)", node)
         return default
 
     def zone(self, node: Node | None, default: str) -> str:

@@ -53,19 +53,19 @@ class Index:
         self._places: dict[str, list[int]] = {}
         for i, activity in enumerate(plan.activities):
             if activity.id:
-                self._places.setdefault(_key(activity.id), []).append(i)
+                self._places.setdefault(ident_key(activity.id), []).append(i)
         taken = frozenset(self._places)
         for i, activity in enumerate(plan.activities):
-            if activity.no and (key := _key(activity.no)) not in taken:
+            if activity.no and (key := ident_key(activity.no)) not in taken:
                 self._places.setdefault(key, []).append(i)
 
     def find(self, link: str) -> tuple[list[int], str]:
         """The places that a link points at and the fingerprint it remembers («» when none)."""
         for ident, stamp in _stamped(link):
-            if found := self._places.get(_key(ident)):
+            if found := self._places.get(ident_key(ident)):
                 return found, stamp
             path, mark, rest = ident.rpartition("#")
-            if mark and self._is_called(path.strip()) and (found := self._places.get(_key(rest))):
+            if mark and self._is_called(path.strip()) and (found := self._places.get(ident_key(rest))):
                 return found, stamp
         return [], ""
 
@@ -161,7 +161,8 @@ def tails(path: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _key(ident: str) -> str:
+def ident_key(ident: str) -> str:
+    """A number or an id in the form in which they are compared: «№ 9.» is «9»."""
     return fold(ident).removeprefix("№").strip(". ")
 
 

@@ -373,6 +373,7 @@ class _Reader:
             self.owners(nodes.get("owners")),
             self.due(nodes["done"], "done") if "done" in nodes else None,
             self.text(nodes["evidence"], "evidence") if "evidence" in nodes else "",
+            self.items(found["moved"], "moved", self.move) if "moved" in found else (),
             self.text(found["note"], "note") if "note" in found else "",
             Places(self.path, nodes),
         )

@@ -100,10 +100,20 @@ class Owners(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+class Move(NamedTuple):
+    """A deadline that was put off: the words before and after, the day of the decision and the reason."""
+
+    before: str
+    after: str
+    on: str
+    reason: str
+
+
 class Deliverable(NamedTuple):
     """A result that an activity owes; `due` and `owners` are None when the plan gives none.
 
-    `done` is the day of completion; `spans` maps a key of the plan file («due», «owners» …) to its place.
+    `done` is the day of completion; `moved` holds the result's own moves, beside those of its activity; `spans` maps a
+    key of the plan file («due», «owners» …) to its place.
     """
 
     text: str
@@ -112,17 +122,9 @@ class Deliverable(NamedTuple):
     owners: Owners | None = None
     done: Due | None = None
     evidence: str = ""
+    moved: tuple[Move, ...] = ()
     note: str = ""
     spans: Mapping[str, Span] = {}
-
-
-class Move(NamedTuple):
-    """A deadline that was put off: the words before and after, the day of the decision and the reason."""
-
-    before: str
-    after: str
-    on: str
-    reason: str
 
 
 class Activity(NamedTuple):

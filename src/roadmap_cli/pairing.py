@@ -141,7 +141,7 @@ def _content(activity: Activity) -> tuple[Hashable, ...]:
         tuple(clean(result.text) for result in results),
         tuple(_words(result.due) for result in results),
         tuple(_words(result.owners) for result in results),
-        tuple((_words(result.done), clean(result.evidence), clean(result.note)) for result in results),
+        tuple((_words(result.done), clean(result.evidence), result.moved, clean(result.note)) for result in results),
         clean(activity.period),
         clean(activity.section),
         (activity.covers, activity.addressed, activity.moved),

@@ -84,7 +84,7 @@ def find_plan(name: str, folder: str) -> str:
     Raises RoadmapError when there is none or more than one.
     """
     files = _in_folder(folder)
-    short = {path: os.path.splitext(os.path.basename(path))[0] for path in files}
+    short = {path: _short(path) for path in files}
     wanted = os.path.splitext(name)[0] if name.lower().endswith(_ENDINGS) else name
     found = [path for path in files if short[path] == wanted]
     found = found or [path for path in files if fold(short[path]) == fold(wanted)]
@@ -95,6 +95,17 @@ def find_plan(name: str, folder: str) -> str:
     guess = nearest(wanted, tuple(short.values()))
     near = f"возможно, «{visible(guess)}»" if guess else f"есть {_listed(short.values())}" if files else "она пуста"
     raise RoadmapError(f"нет ни файла «{visible(name)}», ни такого плана в папке «{visible(folder)}»; {near}")
+
+
+def short_names(folder: str) -> dict[str, str]:
+    """The plans of the folder by the words that name them: the short name, or the path where several have the same."""
+    files = _in_folder(folder)
+    short = [_short(path) for path in files]
+    return {name if short.count(name) == 1 else path: path for name, path in zip(short, files, strict=True)}
+
+
+def _short(path: str) -> str:
+    return os.path.splitext(os.path.basename(path))[0]
 
 
 def _listed(names: Iterable[str]) -> str:

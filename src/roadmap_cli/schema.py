@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from roadmap_cli.calendar import RULES
-from roadmap_cli.config import SETTING_KEYS
+from roadmap_cli.config import EVIDENCE, SETTING_KEYS
 from roadmap_cli.fields import EXAMPLES, FIELDS
 
 if TYPE_CHECKING:
@@ -218,6 +218,11 @@ _SETTINGS: dict[str, dict[str, Any]] = {
         "enum": [*RULES, None],
         "enumDescriptions": [*(_RULE_DOCS[rule] for rule in RULES), "не задано"],
         "default": RULES[0],
+    },
+    "evidence": {
+        "enum": [*EVIDENCE, None],
+        "enumDescriptions": ["подтверждение не обязательно", "исполненное без подтверждения отмечается", "не задано"],
+        "default": next(iter(EVIDENCE)),
     },
     "timezone": {
         "type": ["string", "null"],

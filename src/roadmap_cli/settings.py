@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 class Settings(NamedTuple):
     """The settings that hold for a plan, with their defaults.
 
-    `root` is the folder that plans may read from, `due_soon` is in days, `different` holds pairs of names that are two
-    people however alike they look, `selection` says which findings are told, the outermost settings first.
+    `root` is the folder that plans may read from, `due_soon` is in days, `evidence_required` says that what is done has
+    to be confirmed, `different` holds pairs of names that are two people however alike they look, `selection` says
+    which findings are told, the outermost settings first.
     """
 
     root: str
     path: str = ""
     due_soon: int = 14
+    evidence_required: bool = False
     timezone: str = ""
     match_threshold: float = 0.25
     calendar: Calendar = Calendar()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Literal, TypeAlias
 
-    from roadmap_cli.model import Activity, Deliverable, Due, Plan
+    from roadmap_cli.model import Activity, Deliverable, Due, Move, Plan
     from roadmap_cli.people.directory import Directory
 
     State: TypeAlias = Literal[
@@ -52,6 +52,16 @@ class StatusRow(NamedTuple):
     state: State
     day: date | None = None
     left: int | None = None
+
+
+def moves(row: StatusRow) -> tuple[Move, ...]:
+    """How often the deadline of a row was put off: the moves of its activity, then its own."""
+    return row.activity.moved + row.deliverable.moved
+
+
+def lacks_evidence(row: StatusRow) -> bool:
+    """Whether it is marked done, and nothing says by what."""
+    return row.state != "cancelled" and bool(plain_days(row.deliverable.done)) and not row.deliverable.evidence
 
 
 def rows(plan: Plan, today: date, due_soon: int = 14) -> tuple[StatusRow, ...]:

@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from roadmap_cli.cli.commands import cli
-from roadmap_cli.cli.exits import EXIT_INTERRUPTED, EXIT_USAGE
+from roadmap_cli.cli.exits import COMPLETE_VAR, EXIT_INTERRUPTED, EXIT_USAGE
 from roadmap_cli.cli.frame import remark
 from roadmap_cli.errors import RoadmapError, not_written
 from roadmap_cli.text import nearest
@@ -23,6 +23,10 @@ def main() -> NoReturn:
     """Run the program; every way out is an exit code of DESIGN §8, and none shows a traceback."""
     _open_closed_streams()
     output = sys.stdout
+    if asked := os.environ.get(COMPLETE_VAR):
+        from roadmap_cli.cli.shells import answer
+
+        _leave(answer(cli, asked))
     try:
         code = cli.main(prog_name="roadmap", standalone_mode=False)
     except RoadmapError as error:
@@ -70,7 +74,13 @@ def _said_wrong(error: click.UsageError) -> str:
             return f"параметр «{error.option_name}» пишется без значения"
         return f"параметру «{error.option_name}» нужно значение"
     if isinstance(error, click.BadParameter):
-        names = " / ".join(error.param.opts) if error.param else ""
+        names = (
+            error.param.human_readable_name
+            if isinstance(error.param, click.Argument)
+            else " / ".join(error.param.opts)
+            if error.param
+            else ""
+        )
         choices = getattr(error.param.type, "choices", ()) if error.param else ()
         if choices:
             return f"{names}: годится только {', '.join(choices)}"

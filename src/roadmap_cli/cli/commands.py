@@ -12,6 +12,11 @@ COMMANDS = (
     "status",
     "deadlines",
     "gaps",
+    "done",
+    "undo",
+    "move",
+    "cancel",
+    "assign",
     "link",
     "diff",
     "check",
@@ -21,6 +26,7 @@ COMMANDS = (
     "timeline",
     "parse",
     "schema",
+    "completion",
 )
 """The commands in the order of the help: `roadmap x` is `command` of `cli/x.py`."""
 
@@ -61,6 +67,8 @@ def cli(ctx: click.Context, plans_dir: str | None, version: bool) -> None:
       roadmap status               состояние всех планов папки plans/
       roadmap deadlines            что просрочено и что скоро
       roadmap gaps                 чего нет в плане школы и что в нём позже
+      roadmap done school-6 9.2    отметить исполнение: второй результат № 9
+      roadmap move school-6 9.2 --to "до 30.10.2022"  перенести срок
       roadmap link school-6        записать связи плана школы с вышестоящим
       roadmap diff БЫЛО СТАЛО      что изменилось в плане и что это меняет для школ
       roadmap timeline             год плана полосами

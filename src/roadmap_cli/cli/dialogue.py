@@ -127,3 +127,29 @@ def _chosen(places: list[int]) -> list[int]:
 def _read(prompt: str) -> str:
     answer: str = click.prompt(prompt, default="", show_default=False, prompt_suffix="")
     return answer.strip()
+
+
+def ask_which(question: str, lines: Sequence[str], words: Sequence[str], whole: bool, width: int) -> list[str] | None:
+    """The words of the choice, or of all choices where the `whole` may be meant; None for no choice, and for Ctrl-C."""
+    from textwrap import wrap
+
+    say(f"{visible(question)}; что из этого?")
+    for number, line in enumerate([*lines, *(["все"] if whole else [])], 1):
+        first = f"  {number}) "
+        say("\n".join(wrap(line, max(width, 20), initial_indent=first, subsequent_indent=" " * len(first))))
+    last = len(words) + whole
+    while True:
+        try:
+            said = _read(f"1–{last} (Enter — ничего): ")
+        except (click.Abort, KeyboardInterrupt):
+            say()
+            return None
+        if not said:
+            return None
+        if said.isascii() and said.isdigit() and 0 < int(said) <= last:
+            chosen = list(words) if whole and int(said) == last else [words[int(said) - 1]]
+            if all(chosen):
+                return chosen
+            say("Эту строку нечем назвать: впишите в файл её № или id.")
+        else:
+            say(f"Ответьте числом от 1 до {last}.")

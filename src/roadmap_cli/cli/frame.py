@@ -184,7 +184,7 @@ today_option = click.option(
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1), metavar="N", help="Сколько процессов (иначе по числу ядер, если планов много)."
 )
-paths_argument = click.argument("paths", nargs=-1, metavar="[ПЛАН|ПАПКА]...")
+paths_argument = click.argument("paths", nargs=-1, metavar="[ПЛАН|ПАПКА]...", type=click.Path())
 
 
 class Wanted(NamedTuple):

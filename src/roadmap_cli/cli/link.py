@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from roadmap_cli.cli.complete import complete_plan
 from roadmap_cli.cli.exits import EXIT_INTERRUPTED, EXIT_USAGE
 from roadmap_cli.cli.frame import (
     RussianCommand,
@@ -68,7 +69,7 @@ def _score(ctx: click.Context, param: click.Parameter, value: str | None) -> flo
 
 
 @click.command(cls=RussianCommand)
-@click.argument("schools", nargs=-1, metavar="[ШКОЛА]...")
+@click.argument("schools", nargs=-1, metavar="[ШКОЛА]...", shell_complete=complete_plan)
 @click.option(
     "--accept", metavar="СХОДСТВО", callback=_score, help="Без вопросов записать уверенные связи с этого сходства."
 )

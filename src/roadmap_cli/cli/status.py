@@ -17,6 +17,7 @@ from roadmap_cli.cli.frame import (
     tell_problems,
     today_option,
 )
+from roadmap_cli.errors import RoadmapError
 from roadmap_cli.status import STATE_NAMES
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 )
 @click.option("--section", default="", metavar="РАЗДЕЛ", help="Только этот раздел плана.")
 @click.option("--by", type=click.Choice(("owner",)), help="Нагрузка и исполнительская дисциплина по людям.")
+@click.option("--history", is_flag=True, help="Показать каждый перенос срока.")
 @calendar_options
 @click.pass_obj
 def command(
@@ -46,6 +48,7 @@ def command(
     within: int | None,
     section: str,
     by: str | None,
+    history: bool,
     todo: bool,
     format_name: str | None,
     color: str,
@@ -58,12 +61,14 @@ def command(
     roadmap status --by owner
     roadmap status --format ics > план.ics
     """
+    if by and history:
+        raise RoadmapError("--by показывает людей, а не строки: переносы (--history) покажет status без --by")
     from roadmap_cli.report.status import Filters, load_report, status_report
 
     project, settings = open_project(paths, plans_dir)
     unread = tell_problems(project)
     day = clock(today, settings)
     filters = Filters(owner, states, within, section)
-    build = load_report if by else status_report
-    emit_with_calendar(build(project, day, filters), format_name, color, todo=todo)
+    report = load_report(project, day, filters) if by else status_report(project, day, filters, history)
+    emit_with_calendar(report, format_name, color, todo=todo)
     return EXIT_USAGE if unread else 0

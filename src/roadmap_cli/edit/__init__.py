@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 from roadmap_cli.edit.values import Change, Edit, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from roadmap_cli.calendar import Calendar
     from roadmap_cli.edit.page import Patch
     from roadmap_cli.model import Finding, Plan
+
+_CONTEXT = 3  # lines around a change in a diff
+_LONG = 2_000  # lines between the first change and the last, from which frequent ones do not count
 
 __all__ = ["Change", "Edit", "Refused", "diff", "edit_plan", "edited"]
 
@@ -107,19 +110,55 @@ def edit_plan(
 
 def diff(change: Change) -> str:
     """The change as a unified diff that is safe to show anywhere; empty when there is none."""
-    from difflib import unified_diff
-
     from roadmap_cli.syntax import lines
     from roadmap_cli.text import visible
 
     name = change.path.replace("\\", "/").removeprefix("./").lstrip("/")
     old, new = (_marked(lines(text)) for text in (change.before, change.after))
     shown: list[str] = []
-    for line in unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm=""):
+    for line in _unified(old, new, name):
         shown.append(" ".join(map(visible, line.removesuffix("\n").split(" "))))
         if line.endswith("\n"):
             shown.append("\\ в конце файла нет перевода строки")
     return "".join(f"{line}\n" for line in shown)
+
+
+def _unified(old: list[str], new: list[str], name: str) -> Iterator[str]:
+    """The lines of a unified diff.
+
+    `difflib.unified_diff` takes lines that are frequent in a long plan for changed; here only what lies between the
+    first change and the last is compared, so that all of its lines can count.
+    """
+    from difflib import SequenceMatcher
+
+    same = _alike(old, new)
+    behind = _alike(old[same:][::-1], new[same:][::-1])
+    lead = max(same - _CONTEXT, 0)
+    old, new = (lines[lead : len(lines) - max(behind - _CONTEXT, 0)] for lines in (old, new))
+    matcher = SequenceMatcher(None, old, new, autojunk=max(len(old), len(new)) > _LONG)
+    for number, group in enumerate(matcher.get_grouped_opcodes(_CONTEXT)):
+        if not number:
+            yield from (f"--- a/{name}", f"+++ b/{name}")
+        first, last = group[0], group[-1]
+        yield f"@@ -{_range(lead + first[1], lead + last[2])} +{_range(lead + first[3], lead + last[4])} @@"
+        for step, i, till, j, stop in group:
+            if step == "equal":
+                yield from (f" {line}" for line in old[i:till])
+                continue
+            yield from (f"-{line}" for line in old[i:till])
+            yield from (f"+{line}" for line in new[j:stop])
+
+
+def _alike(one: list[str], other: list[str]) -> int:
+    """How many lines are the same at the beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _range(start: int, end: int) -> str:
+    """Lines as a diff counts them: from 1, and where there are none the line before."""
+    count = end - start
+    return f"{start + bool(count)}" + ("" if count == 1 else f",{count}")
 
 
 def _marked(lines: list[str]) -> list[str]:

@@ -19,7 +19,7 @@ from roadmap_cli.report import (
     owner_documents,
     owner_words,
 )
-from roadmap_cli.status import STATE_NAMES, is_owned_by, left_words, loads_of, rows, summary
+from roadmap_cli.status import STATE_NAMES, is_owned_by, lacks_evidence, left_words, loads_of, moves, rows, summary
 from roadmap_cli.text import plural
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from roadmap_cli.people.directory import Directory
     from roadmap_cli.project import Project
     from roadmap_cli.report.events import Agenda
+    from roadmap_cli.settings import Settings
     from roadmap_cli.status import State, StatusRow
 
 SYMBOLS: dict[State, str] = {
@@ -61,6 +62,7 @@ RECORD_COLUMNS = (
     Column("Осталось", mood=True),
     Column("Ответственные"),
 )
+HISTORY_COLUMN = Column("Переносы")
 LOAD_COLUMNS = (
     Column("Ответственный", share=4),
     Column("Всего", named=True),
@@ -80,6 +82,22 @@ LOAD_RECORD_COLUMNS = (
     Column("Исполнительская дисциплина", named=True),
 )
 NOTHING = "Ни одна строка не подходит под условия."
+
+
+class Look(NamedTuple):
+    """How the rows of a plan are shown: what is counted for a day off, whether what is done has to be confirmed.
+
+    With `history` every move of a deadline is shown, not only their number.
+    """
+
+    rule: Rule
+    evidence_required: bool = False
+    history: bool = False
+
+    @classmethod
+    def of(cls, settings: Settings, history: bool = False) -> Look:
+        """As the settings of the plan want it."""
+        return cls(settings.calendar.rule, settings.evidence_required, history)
 
 
 class Filters(NamedTuple):
@@ -103,7 +121,7 @@ class Filters(NamedTuple):
         )
 
 
-def status_report(project: Project, today: date, filters: Filters) -> Report:
+def status_report(project: Project, today: date, filters: Filters, history: bool = False) -> Report:
     """Every plan with its rows, states and days left as of a day, by the settings that hold for the plan."""
     found = [(plan, _kept(plan, project, today, filters)) for plan in project.asked()]
 
@@ -117,10 +135,10 @@ def status_report(project: Project, today: date, filters: Filters) -> Report:
             "version": 1,
             "report": "status",
             "as_of": today.isoformat(),
-            "plans": [_plan_document(plan, kept) for plan, kept in found],
+            "plans": [_plan_document(plan, kept, looks[plan.path]) for plan, kept in found],
         }
 
-    rules = {plan.path: project.settings[plan.path].calendar.rule for plan, _ in found}
+    looks = {plan.path: Look.of(project.settings[plan.path], history) for plan, _ in found}
     shown = [(plan, kept) for plan, kept in found if kept or filters == Filters()]
     if found and not shown:
         nothing = Table((), COLUMNS, (), empty=NOTHING)
@@ -130,9 +148,9 @@ def status_report(project: Project, today: date, filters: Filters) -> Report:
     said = (f"Ещё в {without} подходящих строк нет.",) if len(shown) < len(found) else ()
     return Report(
         document,
-        lambda: tuple(_plan_table(plan, kept, today, rules[plan.path]) for plan, kept in shown),
+        lambda: tuple(_plan_table(plan, kept, today, looks[plan.path]) for plan, kept in shown),
         said,
-        lambda: tuple(_plan_records(plan, kept, rules[plan.path]) for plan, kept in shown),
+        lambda: tuple(_plan_records(plan, kept, looks[plan.path]) for plan, kept in shown),
         agenda=calendar,
     )
 
@@ -147,7 +165,7 @@ def _directory(plan: Plan) -> Directory | None:
     return Directory(plan.people) if plan.people else None
 
 
-def _plan_document(plan: Plan, found: Sequence[StatusRow]) -> dict[str, Any]:
+def _plan_document(plan: Plan, found: Sequence[StatusRow], look: Look) -> dict[str, Any]:
     return {
         "path": plan.path,
         "title": plan.title,
@@ -163,13 +181,17 @@ def _plan_document(plan: Plan, found: Sequence[StatusRow]) -> dict[str, Any]:
                 "state": r.state,
                 "days_left": r.left,
                 "line": r.deliverable.span.line,
+                "evidence_missing": look.evidence_required and lacks_evidence(r),
+                "moves": [
+                    {"from": move.before, "to": move.after, "on": move.on, "reason": move.reason} for move in moves(r)
+                ],
             }
             for r in found
         ],
     }
 
 
-def _plan_table(plan: Plan, found: Sequence[StatusRow], today: date, rule: Rule) -> Table:
+def _plan_table(plan: Plan, found: Sequence[StatusRow], today: date, look: Look) -> Table:
     heading = (
         plan.title or plan.path,
         " · ".join(filter(None, (plan.organization, f"на {today:%d.%m.%Y}", plan.path))),
@@ -177,39 +199,73 @@ def _plan_table(plan: Plan, found: Sequence[StatusRow], today: date, rule: Rule)
     shown = []
     last = None
     for one in found:
-        shown.append(_row(one, one.activity is last, rule))
+        shown.append(_row(one, one.activity is last, look))
         last = one.activity
     counts = summary(found)
     bar = (_bar(counts, len(found)),) if found else ()
-    footer = (*totals(counts), *bar, *_on_days_off(found, rule))
+    footer = (*totals(counts), *bar, *_on_days_off(found, look.rule))
     return Table(heading, COLUMNS, tuple(shown), footer, empty="В плане нет ни одного мероприятия.")
 
 
-def _plan_records(plan: Plan, found: Sequence[StatusRow], rule: Rule) -> Table:
-    footer = (*totals(summary(found)), *_on_days_off(found, rule))
+def _plan_records(plan: Plan, found: Sequence[StatusRow], look: Look) -> Table:
+    footer = (*totals(summary(found)), *_on_days_off(found, look.rule))
     said = tuple(f"{plan.path}: {line}" for line in footer)
     empty = f"{plan.path}: В плане нет ни одного мероприятия."
-    return Table((), RECORD_COLUMNS, tuple(_record(one, rule) for one in found), said, empty=empty)
+    columns = (*RECORD_COLUMNS, HISTORY_COLUMN) if look.history else RECORD_COLUMNS
+    return Table((), columns, tuple(_record(one, look) for one in found), said, empty=empty)
 
 
-def _row(one: StatusRow, repeated: bool, rule: Rule) -> Row:
+def rows_report(found: Sequence[StatusRow], look: Look) -> Report:
+    """Some rows alone, without what is said of a plan."""
+    last = [None, *(one.activity for one in found)]
+    tables = (Table((), COLUMNS, tuple(_row(one, one.activity is last[i], look) for i, one in enumerate(found))),)
+    records = (Table((), RECORD_COLUMNS, tuple(_record(one, look) for one in found)),)
+    return Report(dict, lambda: tables, (), lambda: records)
+
+
+def _row(one: StatusRow, repeated: bool, look: Look) -> Row:
     activity, deliverable = one.activity, one.deliverable
     text = activity_words(activity, deliverable)
     if repeated:
         text = f"— {deliverable.text or '(результат не указан)'}"
-    cells = (activity.no or "—", text, _due(one, rule), left_words(one), owner_words(deliverable.owners))
+    if look.history:
+        text = "\n".join((text, *_history(one)))
+    cells = (activity.no or "—", text, _due(one, look.rule), _left(one, look), owner_words(deliverable.owners))
     return Row(cells, deliverable.span, one.state, SYMBOLS[one.state])
 
 
-def _record(one: StatusRow, rule: Rule) -> Row:
+def _record(one: StatusRow, look: Look) -> Row:
     """A row that names its activity, whatever stands above it."""
     activity, deliverable = one.activity, one.deliverable
-    said = (_due(one, rule), left_words(one), owner_words(deliverable.owners))
-    cells = (activity.no or "—", activity.title, deliverable.text, *said)
+    said = (_due(one, look.rule), _left(one, look), owner_words(deliverable.owners))
+    history = ("; ".join(_history(one)),) if look.history else ()
+    cells = (activity.no or "—", activity.title, deliverable.text, *said, *history)
     return Row(cells, deliverable.span, one.state, SYMBOLS[one.state])
+
+
+def _left(one: StatusRow, look: Look) -> str:
+    """The state in words, and whether the evidence is missing that the settings ask for."""
+    said = left_words(one)
+    return f"{said}, подтверждения нет" if look.evidence_required and lacks_evidence(one) else said
+
+
+def _history(one: StatusRow) -> tuple[str, ...]:
+    """Each move: «перенос 14.10.2022: до 15.10.2022 → до 30.10.2022 — карантин»."""
+    return tuple(
+        f"перенос{f' {move.on}' if move.on else ''}: {move.before or '—'} → {move.after or '—'}"
+        + (f" — {move.reason}" if move.reason else "")
+        for move in moves(one)
+    )
 
 
 def _due(one: StatusRow, rule: Rule) -> str:
+    """The deadline in words, and how often it was put off."""
+    number = len(moves(one))
+    said = _due_words(one, rule)
+    return f"{said}; перенесено {plural(number, 'раз', 'раза', 'раз')}" if number else said
+
+
+def _due_words(one: StatusRow, rule: Rule) -> str:
     """The deadline in words, the next day of a recurring one, and what to count for a day off that still lies ahead."""
     due = one.deliverable.due
     if due is None:

@@ -1,0 +1,56 @@
+"""`roadmap assign`: hands results over to other people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from roadmap_cli.cli.editing import all_option, editing_options, open_editing, plan_argument, targets_argument
+from roadmap_cli.cli.frame import RussianCommand, today_option
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from roadmap_cli.amend.values import Deed, Wanted
+    from roadmap_cli.model import Plan
+    from roadmap_cli.targets import Place
+
+
+@click.command(cls=RussianCommand)
+@plan_argument
+@targets_argument
+@click.argument("name", metavar="ИМЯ")
+@all_option
+@editing_options
+@today_option
+@click.pass_obj
+def command(
+    plans_dir: str | None,
+    plan: str,
+    words: tuple[str, ...],
+    name: str,
+    all_results: bool,
+    dry_run: bool,
+    today: date | None,
+) -> int:
+    """Назначить ответственных вместо прежних.
+
+    \b
+    roadmap assign school-6 9.2 "Слепкова Н.А."
+    roadmap assign school-6 9.2 11.1 "Савина И.А., классные руководители"
+    ИМЯ — последнее слово команды, в кавычках; через запятую можно несколько.
+    """
+    from roadmap_cli.amend.rows import assign, doubts, owners_of
+
+    owners = owners_of(name)
+    editing = open_editing(plan, plans_dir, today, dry_run=dry_run, all_results=all_results)
+
+    def deed(wanted: Wanted, place: Place) -> Deed:
+        return assign(wanted, place, owners)
+
+    def afterwards(before: Plan, after: Plan, places: Sequence[Place]) -> Sequence[str]:
+        return doubts(owners, before, editing.settings.different)
+
+    return editing.run(words, deed, afterwards)
