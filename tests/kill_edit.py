@@ -1,4 +1,6 @@
-"""Kills a process that edits a plan without rest, 150 times at any moment: `python tests/kill_edit.py [TIMES]`.
+"""Kills a process that runs `done` and `undo` on a plan without rest, 150 times at any moment.
+
+    python tests/kill_edit.py [TIMES]
 
 After each death the plan must be one of the two texts between which the process goes to and fro.
 """
@@ -16,12 +18,12 @@ ROWS = "".join(f'  - no: "{number}"\n    title: Мероприятие {number}\
 OLD = f"title: План\nactivities:\n{ROWS}"
 NEW = OLD.replace('"7"\n    title: Мероприятие 7\n', '"7"\n    title: Мероприятие 7\n    done: 12.10.2022\n')
 EDITOR = """
-import sys
-from roadmap_cli.edit import Edit, edit_plan
-value = "12.10.2022"
-while True:
-    edit_plan(sys.argv[1], lambda plan: [Edit(7, "done", None if plan.activities[7].deliverables[0].done else value)])
-    sys.stdout.write(".")
+import itertools, sys
+from roadmap_cli.cli import cli
+marked = "    done: 12.10.2022" in open(sys.argv[1], encoding="utf-8").read()
+for command in itertools.cycle(["undo", "done"] if marked else ["done", "undo"]):
+    day = ["--on", "12.10.2022"] if command == "done" else []
+    cli.main([command, sys.argv[1], "7", *day], prog_name="roadmap", standalone_mode=False)
     sys.stdout.flush()
 """
 

@@ -119,6 +119,7 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ),
     ("deliverable", "done"): ("12.10.2022", lambda p: result(p).done and result(p).done.end, date(2022, 10, 12)),
     ("deliverable", "evidence"): ("приказ № 87", lambda p: result(p).evidence, "приказ № 87"),
+    ("deliverable", "moved"): ("[{to: 20.10.2022}]", lambda p: [m.after for m in result(p).moved], ["20.10.2022"]),
     ("deliverable", "note"): ("со скана", lambda p: result(p).note, "со скана"),
     ("move", "from"): ("15.10.2022", lambda p: first(p).moved[0].before, "15.10.2022"),
     ("move", "to"): ("20.10.2022", lambda p: first(p).moved[0].after, "20.10.2022"),
