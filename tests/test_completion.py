@@ -1,4 +1,4 @@
-"""What the shells are offered, asked as they ask: by processes of their own, and by bash itself."""
+"""What the shells are offered, asked as they ask, by bash itself too."""
 
 from __future__ import annotations
 
@@ -23,22 +23,18 @@ ROOT = Path(__file__).parents[1]
 SHELLS = ("bash", "zsh", "fish", "powershell")
 
 
-def asked(shell: str, words: list[str], cwd: Path = ROOT, **env: str) -> str:
+def asked(run: Run, shell: str, words: list[str], cwd: Path = ROOT) -> str:
     """What the program answers to a shell in which these words are typed, the last of them unfinished."""
     joined = "\n".join(["roadmap", *words])
     at = words[-1] if shell == "fish" else str(len(words))
-    asking = {"_ROADMAP_COMPLETE": f"{shell}_complete", "COMP_WORDS": joined, "COMP_CWORD": at}
-    ran = subprocess.run(
-        [sys.executable, "-m", "roadmap_cli"],
-        cwd=cwd, env=clean_env(**asking, **env), capture_output=True, check=False, timeout=60,
-    )  # fmt: skip
-    assert ran.stderr == b""
-    return ran.stdout.decode()
+    ran = run(cwd=cwd, _ROADMAP_COMPLETE=f"{shell}_complete", COMP_WORDS=joined, COMP_CWORD=at)
+    assert ran.err == ""
+    return ran.out
 
 
-def offered(words: list[str], cwd: Path = ROOT) -> list[str]:
+def offered(run: Run, words: list[str], cwd: Path = ROOT) -> list[str]:
     """The words that bash is offered."""
-    return [line.partition(",")[2] for line in asked("bash", words, cwd).splitlines() if line]
+    return [line.partition(",")[2] for line in asked(run, "bash", words, cwd).splitlines() if line]
 
 
 @pytest.mark.parametrize(
@@ -59,31 +55,35 @@ def offered(words: list[str], cwd: Path = ROOT) -> list[str]:
         pytest.param(["done", "school-6", "99"], [], id="a number that is not there"),
     ],
 )  # fmt: skip
-def test_what_is_offered(words: list[str], found: list[str]) -> None:
-    assert offered(words) == found
+def test_what_is_offered(words: list[str], found: list[str], roadmap: Run) -> None:
+    assert offered(roadmap, words) == found
 
 
-def test_titles_are_shown_where_the_shell_shows_them() -> None:
+def test_a_process_of_its_own_answers_the_same(process: Run) -> None:
+    assert offered(process, ["done", "school-6", "9"]) == ["9", "9.1", "9.2"]
+
+
+def test_titles_are_shown_where_the_shell_shows_them(roadmap: Run) -> None:
     title = "Разработать в ОО приказ о проведении мониторинга."
     for shell in ("zsh", "fish", "powershell"):
         if shell == "powershell":
             pytest.importorskip("click.shell_completion").__dict__.get("PowerShellComplete") or pytest.skip("old click")
-        assert title in asked(shell, ["done", "school-6", "9"])
+        assert title in asked(roadmap, shell, ["done", "school-6", "9"])
 
 
 @pytest.mark.parametrize("text", [None, "", "title: [", "\x00", "title: План\nactivities: нет\n"])
-def test_a_plan_that_cannot_be_read_offers_nothing(text: str | None, tmp_path: Path) -> None:
+def test_a_plan_that_cannot_be_read_offers_nothing(text: str | None, tmp_path: Path, roadmap: Run) -> None:
     (tmp_path / "plans").mkdir()
     if text is not None:
         (tmp_path / "plans" / "план.yaml").write_text(text, encoding="utf-8")
-    assert offered(["done", "план", ""], tmp_path) == []
+    assert offered(roadmap, ["done", "план", ""], tmp_path) == []
 
 
-def test_two_plans_of_one_name_are_offered_by_their_paths(tmp_path: Path) -> None:
+def test_two_plans_of_one_name_are_offered_by_their_paths(tmp_path: Path, roadmap: Run) -> None:
     for folder in ("а", "б"):
         (tmp_path / "plans" / folder).mkdir(parents=True)
         (tmp_path / "plans" / folder / "план.yaml").write_text("title: План\n", encoding="utf-8")
-    assert offered(["done", ""], tmp_path) == ["plans/а/план.yaml", "plans/б/план.yaml"]
+    assert offered(roadmap, ["done", ""], tmp_path) == ["plans/а/план.yaml", "plans/б/план.yaml"]
 
 
 @pytest.mark.parametrize("asking", ["bash_complete", "bash", "нет_complete", "powershell_"])

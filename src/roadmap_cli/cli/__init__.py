@@ -68,7 +68,8 @@ def _said_wrong(error: click.UsageError) -> str:
         near = f"; возможно, {', '.join(error.possibilities)}" if error.possibilities else ""
         return f"нет параметра «{error.option_name}»{near}"
     if isinstance(error, click.MissingParameter):
-        return f"не хватает: {error.param.make_metavar(error.ctx) if error.param and error.ctx else 'параметра'}"
+        named = f"{error.param.opts[0]} " if isinstance(error.param, click.Option) else ""
+        return f"не хватает: {named}{error.param.make_metavar(error.ctx) if error.param and error.ctx else 'параметра'}"
     if isinstance(error, click.BadOptionUsage):
         if "does not take a value" in error.message:
             return f"параметр «{error.option_name}» пишется без значения"

@@ -83,6 +83,8 @@ class Editing(NamedTuple):
         from roadmap_cli.loader import build
         from roadmap_cli.source import parse
 
+        if self.dry_run and change.before != change.after:
+            remark("Ничего не записано; было бы так:")
         for line in attempt.deed.said:
             (remark if self.dry_run else say)(line)
         plan = build(parse(change.after.encode(), self.path).root, self.path, self.settings.calendar).plan

@@ -61,7 +61,8 @@ class RussianCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The section «Параметры»."""
-        rows = [row for row in (param.get_help_record(ctx) for param in self.get_params(ctx)) if row is not None]
+        found = (param.get_help_record(ctx) for param in self.get_params(ctx))
+        rows = [(name, said.replace("[required]", "[обязательно]")) for name, said in filter(None, found)]
         with formatter.section("Параметры"):
             formatter.write_dl(rows)
 

@@ -51,8 +51,8 @@ def command(
 
     \b
     roadmap move school-6 9.2 --to "до 30.10.2022" --reason "карантин"
-    roadmap status school-6 --history    все переносы
-    roadmap undo school-6 9.2 --move     вернуть прежний срок
+    roadmap undo school-6 9.2 --move    вернуть прежний срок
+    roadmap status --history            все переносы
     """
     from roadmap_cli.amend.above import lateness
     from roadmap_cli.amend.moves import Putting, move
