@@ -200,6 +200,27 @@ def test_all_or_nothing(call: list[str], plan: Callable[[str], Path], roadmap: R
     assert path.read_bytes() == before
 
 
+def test_a_name_like_another(plan: Callable[[str], Path], roadmap: Run) -> None:
+    """The rarer of two alike names is doubtful, the other is not; nor are people who are known to be two."""
+    text = "".join(f"  - {{no: {n}, title: Приказ, owners: {who}}}\n" for n, who in enumerate(
+        ("Слепкова Н.А.", "Слепкова Н.А.", "Сленкова Н.А.", "Юдин В.А."), 1
+    ))  # fmt: skip
+    path = plan(text)
+    for name, said in (
+        ("Сленкова Н.А.", "«Сленкова Н.А.» похоже на «Слепкова Н.А.» (строка 4): это один человек?"),
+        ("Слипкова Н.А.", "«Слипкова Н.А.» похоже на «Слепкова Н.А.» (строка 4)"),
+        ("Слепкова Н.А.", ""),
+        ("Белова К.Н.", ""),
+    ):
+        ran = roadmap("assign", str(path), "4", name, "--today", "2022-10-20")
+        assert ran.code == 0
+        assert said in ran.err
+        assert bool(ran.err) == bool(said)
+    folder = path.parent.rename(path.parents[1] / "другие")
+    (folder / "roadmap.yaml").write_text("different_people: [[Слепкова Н.А., Слипкова Н.А.]]\n", encoding="utf-8")
+    assert roadmap("assign", str(folder / path.name), "4", "Слипкова Н.А.").err == ""
+
+
 def test_the_row_is_shown_as_status_shows_it(plan: Callable[[str], Path], roadmap: Run) -> None:
     path = plan(ONE + TWO)
     (path.parent / "roadmap.yaml").write_text("evidence: required\n", encoding="utf-8")

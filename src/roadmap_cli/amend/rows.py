@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from roadmap_cli.amend.values import Deed, Wanted, all_shared, number, results
@@ -83,14 +84,19 @@ def read_as(owners: Owners) -> str:
 
 
 def doubts(owners: Owners, plan: Plan, different: frozenset[frozenset[str]]) -> tuple[str, ...]:
-    """What is doubtful in the names: how they were mended, and people of the plan whom they resemble."""
-    found = [f"«{visible(owners.text)}»: {note}" for note in (*owners.repairs, *owners.notes)]
-    known = dict(reversed(list(_people(plan))))
+    """What is doubtful in the names: how they were mended, and people of the plan whom they resemble.
+
+    A name that the plan has already is compared only with those that it has more often.
+    """
+    found = [visible(note) for note in (*owners.repairs, *owners.notes)]
+    named = list(_people(plan))
+    lines, times = dict(reversed(named)), Counter(person_key(name) for name, _ in named)
     for owner in owners.owners:
-        if not isinstance(owner, Person) or any(person_key(name) == person_key(owner.name) for name in known):
+        if not isinstance(owner, Person):
             continue
-        for name, line in known.items():
-            if frozenset((name, owner.name)) not in different and alike(owner.name, name):
+        for name, line in lines.items():
+            is_rarer = times[person_key(owner.name)] < times[person_key(name)]
+            if is_rarer and frozenset((name, owner.name)) not in different and alike(owner.name, name):
                 found.append(f"«{visible(owner.name)}» похоже на «{visible(name)}» (строка {line}): это один человек?")
     return tuple(found)
 
