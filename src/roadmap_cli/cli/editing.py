@@ -83,20 +83,21 @@ class Editing(NamedTuple):
         from roadmap_cli.loader import build
         from roadmap_cli.source import parse
 
+        plan = build(parse(change.after.encode(), self.path).root, self.path, self.settings.calendar).plan
+        warnings = [*attempt.deed.warnings]
+        if afterwards is not None and plan is not None and change.before != change.after:
+            warnings += afterwards(attempt.plan, plan, attempt.deed.places)
+        # Before the rest: a reader of stdout may go away, but a doubt must be told.
+        for line in warnings:
+            remark(f"Внимание: {line}")
         if self.dry_run and change.before != change.after:
             remark("Ничего не записано; было бы так:")
         for line in attempt.deed.said:
             (remark if self.dry_run else say)(line)
-        plan = build(parse(change.after.encode(), self.path).root, self.path, self.settings.calendar).plan
         if self.dry_run:
             say(diff(change).removesuffix("\n")) if change.before != change.after else remark("Изменений нет.")
         elif plan is not None:
             _show_rows(plan, attempt.deed.places, self.settings, self.today)
-        warnings = [*attempt.deed.warnings]
-        if afterwards is not None and plan is not None and change.before != change.after:
-            warnings += afterwards(attempt.plan, plan, attempt.deed.places)
-        for line in warnings:
-            remark(f"Внимание: {line}")
         return 0
 
 
