@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -14,7 +15,7 @@ from roadmap_cli.cli.editing import (
     plan_argument,
     targets_argument,
 )
-from roadmap_cli.cli.frame import RussianCommand, open_project, today_option
+from roadmap_cli.cli.frame import RussianCommand, today_option
 from roadmap_cli.errors import RoadmapError
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def command(
     """
     from roadmap_cli.amend.above import lateness
     from roadmap_cli.amend.moves import Putting, move
+    from roadmap_cli.config import settings_for
+    from roadmap_cli.project import load
 
     if reason is not None and not reason.strip():
         raise RoadmapError("--reason: причина пуста; напишите её или уберите --reason")
@@ -67,11 +70,12 @@ def command(
         return move(wanted, place, Putting(to, day, why), editing.settings.calendar)
 
     def afterwards(before: Plan, after: Plan, places: Sequence[Place]) -> Sequence[str]:
-        if not before.follows:
+        if not before.follows or not any(after.activities[place.activity].covers for place in places):
             return ()
-        project, _ = open_project([editing.path], plans_dir)
-        child = project.plans.get(editing.path)
-        parents = [project.plans[path] for path in (child.follows if child else ()) if path in project.plans]
-        return lateness(parents, before, after, places)
+        project = load([editing.path], lambda path: settings_for(path, os.getcwd(), [editing.path]))
+        parents = [project.plans[path] for child in project.asked() for path in child.follows if path in project.plans]
+        unread = len(parents) < len(before.follows)
+        said = ["вышестоящий план не прочитан, срок с ним не сравнен; что с ним — roadmap check"] if unread else []
+        return (*lateness(parents, before, after, places), *said)
 
     return editing.run(words, deed, afterwards)
