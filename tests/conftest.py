@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TESTS = Path(__file__).parent
 SAMPLE = TESTS / "sample"
 TODAY = "2022-10-20"
+NO_STATE = "/nowhere"  # a run that is to remember something names the file
 # What the machine of the run says of itself must not show in the output.
 _TERMINAL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_")
 _CI = ("GITHUB_", "GITEA_", "CI_")
@@ -51,7 +52,7 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 
 def clean_env(**extra: str) -> dict[str, str]:
     """The environment of a run: this one without what steers the program, on the day of the samples."""
-    return {**_LEFT, "ROADMAP_TODAY": TODAY, "COLUMNS": "100", "LANG": "C.UTF-8", **extra}
+    return {**_LEFT, "ROADMAP_TODAY": TODAY, "COLUMNS": "100", "LANG": "C.UTF-8", "XDG_STATE_HOME": NO_STATE, **extra}
 
 
 def _end(code: int) -> NoReturn:

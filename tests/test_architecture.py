@@ -19,13 +19,13 @@ FILES = {path.relative_to(SOURCES).as_posix(): path for path in sorted(SOURCES.r
 # From the floor to the roof: a room imports from the rows above its own in this table, and from itself.
 LAYERS = (
     ("record", "__init__"),
-    ("text", "model"),
+    ("text", "model", "addresses"),
     ("dates", "people", "calendar", "selection"),
     ("settings", "recurrence", "errors", "fields", "files"),
     ("syntax", "pool", "output", "comments"),
     ("encoding",),
     ("source",),
-    ("places",),
+    ("places", "reminders"),
     ("loader", "suppression", "verdict"),
     ("project", "edit"),
     ("config", "status", "matching", "baseline", "fingerprint", "fixes"),
@@ -35,7 +35,8 @@ LAYERS = (
     ("checks",),
     ("manuals",),
     ("report",),
-    ("render",),
+    ("remind",),
+    ("render", "ledger", "post"),
     ("cli",),
     ("__main__",),
 )
@@ -52,7 +53,7 @@ HOMES = {
 }
 CLOCK = {"today", "now", "utcnow", "fromtimestamp", "localtime", "gmtime", "perf_counter", "monotonic"}
 # The only file that may change what lies on the disk, and what would do it.
-WRITERS = ("edit/disk.py", "output.py")
+WRITERS = ("edit/disk.py", "output.py", "ledger.py")
 WRITING = {
     "O_WRONLY", "O_RDWR", "O_CREAT", "O_TRUNC", "O_APPEND", "write", "replace", "rename", "renames", "unlink", "remove",
     "removedirs", "rmdir", "rmtree", "mkdir", "makedirs", "truncate", "ftruncate", "symlink", "link", "chmod",

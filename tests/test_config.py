@@ -51,6 +51,7 @@ DEFAULTS = {
     "calendar": Calendar(),
     "different": frozenset(),
     "selection": (),
+    "reminders": (),
 }
 
 

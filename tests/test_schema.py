@@ -132,6 +132,8 @@ GOOD_SETTINGS = {
     "vacations and terms": "vacations:\n  2022-2023: {осенние: с 31.10.2022 по 06.11.2022, Зимние каникулы: с 29.12.2022 по 08.01.2023}\nterms:\n  2022/23: {1 четверть: с 01.09.2022 по 30.10.2022}\n",
     "people": "different_people: [[Иванова А.А., Иванова А.Л.], [а, б, в]]\n",
     "a key of one's own": "x-note: 1\n",
+    "reminders": "reminders:\n  days: [14, 1]\n  begins: нет\n  overdue: weekly\n  lookback: 30\n  default: Савина И.А.\n  copies: [a@example.org]\n  roles: {Классные руководители: a@example.org}\n  smtp: {host: mail.example.org, port: 465, tls: ssl, user: a, from: Школа <a@example.org>, password_file: secret}\n  apprise: [ntfy://topic, urls.txt]\n",
+    "reminders in few words": "reminders: {days: 7, copies: a@example.org, apprise: urls.txt, smtp: }\nper_path: {a.yaml: {reminders: {days: '7, 1'}}}\n",
 }
 BAD_SETTINGS = {
     "a list": ("- 1\n", "$"),
@@ -145,6 +147,13 @@ BAD_SETTINGS = {
     "a share with a comma above one": ("match_threshold: 1,5\n", "$.match_threshold"),
     "vacations without years": ("vacations: {осенние: с 31.10.2022 по 06.11.2022}\n", "$.vacations"),
     "vacations that are a text": ("vacations: зимой\n", "$.vacations"),
+    "days that are words": ("reminders: {days: [завтра]}\n", "$.reminders.days[0]"),
+    "an unknown key of reminders": ("reminders: {day: 1}\n", "$.reminders"),
+    "an unknown way of repeating": ("reminders: {overdue: always}\n", "$.reminders.overdue"),
+    "a password": ("reminders: {smtp: {password: x}}\n", "$.reminders.smtp"),
+    "a port that is none": ("reminders: {smtp: {port: 70000}}\n", "$.reminders.smtp.port"),
+    "a sender that is none": ("reminders: {smtp: {from: Школа}}\n", "$.reminders.smtp.from"),
+    "a server for one plan": ("per_path: {a.yaml: {reminders: {smtp: {host: x}}}}\n", "$.per_path['a.yaml'].reminders"),
     "one name alone": ("different_people: [[Иванова А.А.]]\n", "$.different_people[0]"),
 }  # fmt: skip
 

@@ -13,7 +13,7 @@ from roadmap_cli.dates.resolve import YEAR_TAKEN
 from roadmap_cli.errors import RoadmapError, problem
 from roadmap_cli.project import SETTINGS_NAME
 from roadmap_cli.selection import Layer, Word, split
-from roadmap_cli.settings import Settings
+from roadmap_cli.settings import ReminderLayer, Settings
 from roadmap_cli.source import read, span
 from roadmap_cli.text import nearest, visible
 
@@ -37,7 +37,8 @@ SETTING_KEYS = {
     "select": "какие находки показывает check: коды (RM302), их начала (RM3) или имена; иначе все",
     "ignore": "какие находки check не показывает",
     "severity": "уровень находок: error, warning или note",
-    "per_path": "select, ignore и severity для части планов: путь от папки настроек",
+    "per_path": "select, ignore, severity и reminders для части планов: путь от папки настроек",
+    "reminders": "о чём, когда и кому напоминает roadmap remind",
 }
 
 
@@ -152,6 +153,7 @@ class _SettingsReader:
                 hint = f"; возможно, «{guess}»" if guess else f"; есть {', '.join(SETTING_KEYS)}"
                 self.tell("RM006", f"неизвестная настройка «{visible(key)}»{hint}", node)
         values = {key: value for key, (_, value) in found.items()}
+        parts = [("", values), *self.per_path(values.get("per_path"))]
         rule = self.choice(values.get("non_working"), base.calendar.rule)
         seasons = (*self.seasons(values.get("vacations"), "vacations"), *self.seasons(values.get("terms"), "terms"))
         return base._replace(
@@ -161,7 +163,8 @@ class _SettingsReader:
             match_threshold=self.number(values.get("match_threshold"), "match_threshold", base.match_threshold, 0, 1),
             calendar=Calendar((*seasons, *base.calendar.seasons), rule),
             different=base.different | self.different(values.get("different_people")),
-            selection=(*base.selection, *self.selection(values)),
+            selection=(*base.selection, *(one for glob, said in parts for one in self.layer(said, glob))),
+            reminders=(*base.reminders, *(one for glob, said in parts for one in self.reminders(said, glob))),
             findings=tuple(self.findings),
         )
 
@@ -177,21 +180,32 @@ class _SettingsReader:
             pairs |= {frozenset(pair) for pair in combinations(names, 2)}
         return frozenset(pairs)
 
-    def selection(self, values: dict[str, Node]) -> Iterator[Layer]:
-        """What the file says for all its plans, and then for those of each path."""
-        yield from self.layer(values)
-        for glob, node in self.mapping(values.get("per_path"), "per_path", "пути, а в них select, ignore или severity"):
+    def per_path(self, node: Node | None) -> Iterator[tuple[str, dict[str, Node]]]:
+        """The globs of `per_path`, each with what is said for its plans."""
+        expected = "select, ignore, severity или reminders"
+        for glob, value in self.mapping(node, "per_path", f"пути, а в них {expected}"):
             text = glob.value.strip().replace("\\", "/")
             if not text.strip("/") or text.startswith("/") or text[1:2] == ":" or ".." in text.split("/"):
                 self.tell("RM007", "ожидается путь от папки этих настроек, например schools/school-6.yaml", glob)
                 continue
-            found = dict(self.mapping(node, "per_path", "select, ignore или severity"))
+            found = dict(self.mapping(value, "per_path", expected))
             for key in found:
-                if key.value not in _SELECTING:
-                    guess = nearest(key.value, _SELECTING)
-                    hint = f"; возможно, «{guess}»" if guess else f"; ожидается {', '.join(_SELECTING)}"
+                if key.value not in _BY_PATH:
+                    guess = nearest(key.value, _BY_PATH)
+                    hint = f"; возможно, «{guess}»" if guess else f"; ожидается {', '.join(_BY_PATH)}"
                     self.tell("RM006", f"неизвестная настройка «{visible(key.value)}»{hint}", key)
-            yield from self.layer({key.value: value for key, value in found.items()}, text)
+            yield text, {key.value: inner for key, inner in found.items()}
+
+    def reminders(self, values: dict[str, Node], glob: str = "") -> Iterator[ReminderLayer]:
+        """What is said of reminders, if anything."""
+        node = values.get("reminders")
+        if node is None or _is_empty(node):
+            return
+        from roadmap_cli.reminders import Reader
+
+        said = Reader(self.path, self.folder, self.tell).read(node, whole=not glob)
+        if said:
+            yield ReminderLayer(said, self.folder, glob)
 
     def layer(self, values: dict[str, Node], glob: str = "") -> Iterator[Layer]:
         """The layer of these settings, if they say anything."""
@@ -307,7 +321,7 @@ class _SettingsReader:
         return self.mapping(node, what, f"учебные годы с периодами внутри, например 2022-2023: {_SEASON_SAMPLE[what]}")
 
 
-_SELECTING = ("select", "ignore", "severity")
+_BY_PATH = ("select", "ignore", "severity", "reminders")
 _SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "note")
 _SEASON_HELP = {
     "vacations": "осенние, зимние, весенние и летние",

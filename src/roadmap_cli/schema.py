@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any
 from roadmap_cli.calendar import RULES
 from roadmap_cli.config import EVIDENCE, SETTING_KEYS
 from roadmap_cli.fields import EXAMPLES, FIELDS
+from roadmap_cli.reminders import OVERDUE, REMINDER_KEYS, SMTP_KEYS, TLS, WHOLE_RUN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from roadmap_cli.calendar import Rule
     from roadmap_cli.fields import Field
 
@@ -196,13 +199,67 @@ _SELECTION: dict[str, dict[str, Any]] = {
     },
 }
 
+_WHO = {"type": ["string", "null"], "examples": ["savina@example.org", "Савина И.А."]}
+_WORD = {"type": ["string", "null"]}
+_SMTP: dict[str, dict[str, Any]] = {
+    "host": {**_WORD, "examples": ["mail.example.org", "127.0.0.1"]},
+    "port": {"type": ["integer", "string", "null"], "minimum": 1, "maximum": 65535, "pattern": "^[0-9]*$"},
+    "tls": {"enum": [*TLS, None], "default": TLS[0]},
+    "user": _WORD,
+    "from": {**_WORD, "pattern": "^$|@", "examples": ["roadmap@example.org", "Школа <roadmap@example.org>"]},
+    "password_file": _WORD,
+}
+_REMINDERS: dict[str, dict[str, Any]] = {
+    "days": {
+        "type": ["array", "integer", "string", "null"],
+        "items": {"type": ["integer", "string"], "minimum": 0, "maximum": 366, "pattern": "^[0-9]+$"},
+        "minimum": 0,
+        "maximum": 366,
+        "pattern": "^[0-9, ]*$",
+        "default": [14, 7, 3, 1, 0],
+    },
+    "begins": {"enum": [True, False, "да", "нет", "yes", "no", None], "default": True},
+    "overdue": {"enum": [*OVERDUE, None], "default": OVERDUE[0]},
+    "lookback": {
+        "type": ["integer", "string", "null"],
+        "minimum": 0,
+        "maximum": 366,
+        "pattern": "^[0-9]*$",
+        "default": 14,
+    },
+    "default": _WHO,
+    "copies": {"type": ["array", "string", "null"], "items": {"type": "string"}},
+    "roles": {"type": ["object", "null"], "additionalProperties": {"type": "string"}},
+    "smtp": {
+        "type": ["object", "null"],
+        "properties": {key: {"description": _sentence(doc), **_SMTP[key]} for key, doc in SMTP_KEYS.items()},
+        "additionalProperties": False,
+        "patternProperties": {"^x-": True},
+    },
+    "apprise": {"type": ["array", "string", "null"], "items": {"type": "string"}},
+}
+
+
+def _reminders(keys: Iterable[str]) -> dict[str, Any]:
+    return {
+        "type": ["object", "null"],
+        "properties": {key: {"description": _sentence(REMINDER_KEYS[key]), **_REMINDERS[key]} for key in keys},
+        "additionalProperties": False,
+        "patternProperties": {"^x-": True},
+    }
+
+
 _SETTINGS: dict[str, dict[str, Any]] = {
+    "reminders": _reminders(REMINDER_KEYS),
     **_SELECTION,
     "per_path": {
         "type": ["object", "null"],
         "additionalProperties": {
             "type": ["object", "null"],
-            "properties": _SELECTION,
+            "properties": {
+                **_SELECTION,
+                "reminders": _reminders(key for key in REMINDER_KEYS if key not in WHOLE_RUN),
+            },
             "additionalProperties": False,
         },
     },

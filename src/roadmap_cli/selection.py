@@ -87,7 +87,7 @@ def for_plan(layers: Iterable[Layer], path: str) -> Selection:
     if not any(layer.glob for layer in every):
         return Selection(every)
     place = os.path.realpath(path)
-    return Selection(tuple(layer for layer in every if not layer.glob or _is_meant(layer, place)))
+    return Selection(tuple(layer for layer in every if not layer.glob or is_meant(layer.folder, layer.glob, place)))
 
 
 def exactness(word: str, code: str, name: str) -> int:
@@ -133,10 +133,11 @@ def split(text: str) -> list[str]:
     return [word for word in re.split(r"[\s,;]+", text) if word]
 
 
-def _is_meant(layer: Layer, path: str) -> bool:
-    folder = layer.folder.replace("\\", "/").rstrip("/") + "/"
-    there = path.replace("\\", "/")
-    return there.startswith(folder) and bool(_pattern(layer.glob).fullmatch(there[len(folder) :]))
+def is_meant(folder: str, glob: str, place: str) -> bool:
+    """Whether a glob of `per_path` in the settings of a folder means the plan at a real path."""
+    start = folder.replace("\\", "/").rstrip("/") + "/"
+    there = place.replace("\\", "/")
+    return there.startswith(start) and bool(_pattern(glob).fullmatch(there[len(start) :]))
 
 
 def _pattern(glob: str) -> re.Pattern[str]:

@@ -11,6 +11,7 @@ from roadmap_cli.cli.frame import RussianGroup
 COMMANDS = (
     "status",
     "deadlines",
+    "remind",
     "gaps",
     "done",
     "undo",
@@ -66,6 +67,7 @@ def cli(ctx: click.Context, plans_dir: str | None, version: bool) -> None:
     С чего начать:
       roadmap status               состояние всех планов папки plans/
       roadmap deadlines            что просрочено и что скоро
+      roadmap remind               напомнить ответственным: для запуска по расписанию
       roadmap gaps                 чего нет в плане школы и что в нём позже
       roadmap done school-6 9.2    отметить исполнение: второй результат № 9
       roadmap move school-6 9.2 --to "до 30.10.2022"  перенести срок

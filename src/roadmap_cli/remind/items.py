@@ -1,0 +1,115 @@
+"""Plans → items under keys that outlive an edit: no line numbers, and two rows with one number are told apart."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from roadmap_cli.fingerprint import fingerprint
+from roadmap_cli.links import Index, find_links
+from roadmap_cli.remind import Item, Seen
+from roadmap_cli.remind.events import due_words, signature
+from roadmap_cli.text import clean, fold, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from roadmap_cli.model import Activity, Plan
+    from roadmap_cli.project import Project
+
+
+def items(project: Project, root: str) -> Iterator[Item]:
+    """Every deliverable of the plans asked for, and every row that has links; plans are named from `root` on."""
+    plans = project.asked()
+    words = _plan_words(plans)
+    home = os.path.realpath(root)
+    for plan in plans:
+        rule = project.settings[plan.path].calendar.rule
+        plan_key = os.path.relpath(os.path.realpath(plan.path), home).replace(os.sep, "/")
+        suspects = _suspects(plan, project.plans)
+        keys, targets = _activity_keys(plan), _targets(plan)
+        for place, activity in enumerate(plan.activities):
+            word = words[plan.path] if targets[place] else ""
+            whole = f"{word} {shlex.quote(targets[place])}" if word else ""
+            several = len(activity.deliverables) > 1
+            tails = _unique([_hash(one.text) if several else "" for one in activity.deliverables])
+            for number, (one, tail) in enumerate(zip(activity.deliverables, tails, strict=True), 1):
+                target = f"{word} {shlex.quote(f'{targets[place]}.{number}')}" if word and several else whole
+                key = f"{keys[place]}/{tail}" if tail else keys[place]
+                seen = Seen(signature(one.due), due_words(one.due))
+                yield Item(plan, plan_key, activity, one, key, target, seen, rule)
+            if activity.covers:
+                stamp = suspects.get(place, "")
+                yield Item(plan, plan_key, activity, None, f"{keys[place]}!", whole, Seen(stamp, ""), rule)
+
+
+def _plan_words(plans: Sequence[Plan]) -> dict[str, str]:
+    """How a command names each plan: by its short name where no other plan has it."""
+    short = {plan.path: os.path.splitext(os.path.basename(plan.path))[0] for plan in plans}
+    times = Counter(fold(name) for name in short.values())
+    return {path: shlex.quote(visible(name if times[fold(name)] == 1 else path)) for path, name in short.items()}
+
+
+def _activity_keys(plan: Plan) -> list[str]:
+    """The id where only this row has it; else the number with a fingerprint of the title."""
+    times = Counter(fold(activity.id) for activity in plan.activities)
+    return _unique(
+        [
+            fold(one.id) if one.id and times[fold(one.id)] == 1 else f"{fold(one.no)}~{_hash(one.title)}"
+            for one in plan.activities
+        ]
+    )
+
+
+def _targets(plan: Plan) -> list[str]:
+    """How `roadmap done` names each row: «9»; «15:2» for the second of the rows № 15; «» where nothing names it."""
+    names = [one.id or one.no for one in plan.activities]
+    times = Counter(map(fold, names))
+    found: list[str] = []
+    met: Counter[str] = Counter()
+    for name in names:
+        met[fold(name)] += 1
+        several = times[fold(name)] > 1
+        shown = visible(clean(name))
+        found.append("" if not shown else f"{shown}:{met[fold(name)]}" if several else shown)
+    return found
+
+
+def _unique(keys: Sequence[str]) -> list[str]:
+    """The keys, those met before with their number."""
+    met: Counter[str] = Counter()
+    found = []
+    for key in keys:
+        met[key] += 1
+        found.append(key if met[key] == 1 else f"{key}#{met[key]}")
+    return found
+
+
+def _suspects(plan: Plan, plans: Mapping[str, Plan]) -> dict[int, str]:
+    """The rows whose links are suspect, each with the fingerprints of what they point at by now."""
+    if not any(activity.covers for activity in plan.activities):
+        return {}
+    parents = [plans[path] for path in dict.fromkeys(plan.follows) if path in plans]
+    found: dict[int, list[str]] = {}
+    for parent in parents:
+        for link in find_links(plan, Index(parent))[0]:
+            if link.suspect:
+                found.setdefault(link.child, []).append(_stamp(parent.activities[link.parent]))
+    return {place: " ".join(sorted(stamps)) for place, stamps in found.items()}
+
+
+def _stamp(activity: Activity) -> str:
+    return fingerprint(activity)[:8]
+
+
+def _hash(*texts: str) -> str:
+    return digest(map(clean, texts))[:8]
+
+
+def digest(texts: Iterable[str]) -> str:
+    """Hex digits of texts, the same for the same texts."""
+    from hashlib import sha256
+
+    return sha256("\n".join(texts).encode("utf-8", "surrogatepass")).hexdigest()

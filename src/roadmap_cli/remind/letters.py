@@ -1,0 +1,165 @@
+"""Items, their people and what was said before → one letter a recipient with all that is due to be said on a day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from roadmap_cli.record import NamedTuple
+from roadmap_cli.remind import GROUPS, Item, Letter, Mark, Memory, Notice, Recipient, Seen
+from roadmap_cli.remind.events import BEGINS, OVERDUE, Event, events, terms
+from roadmap_cli.remind.recipients import Contacts, Who
+from roadmap_cli.reminders import for_plan
+from roadmap_cli.status import row
+from roadmap_cli.text import clean, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
+
+    from roadmap_cli.project import Project
+    from roadmap_cli.remind import Channel
+    from roadmap_cli.settings import Reminders
+
+
+class Wanted(NamedTuple):
+    """What a run is to do: the channel, the person it is for («» for all), and the services of the channel apprise."""
+
+    channel: Channel
+    only: str = ""
+    services: tuple[str, ...] = ()
+
+
+def letters(
+    project: Project, found: Iterable[Item], today: date, wanted: Wanted, memory_of: Callable[[str], Memory]
+) -> tuple[Letter, ...]:
+    """A letter for each recipient that any item concerns, empty ones too: what was seen for them is in those.
+
+    `memory_of` knows a recipient by the key.
+    """
+    rules = {plan.path: for_plan(project.settings[plan.path].reminders, plan.path) for plan in project.asked()}
+    contacts = {plan.path: Contacts(plan, rules[plan.path]) for plan in project.asked()}
+    mine: dict[str, dict[tuple[str, str], Item]] = {}
+    known: dict[str, Recipient] = {}
+    for item in found:
+        path = item.plan.path
+        for recipient in _routed(item, contacts[path], rules[path], wanted):
+            mine.setdefault(recipient.key, {})[item.plan_key, item.key] = item
+            same = known.setdefault(recipient.key, recipient).name == recipient.name
+            known[recipient.key] = recipient if same else recipient._replace(name="")
+    return tuple(
+        _letter(one, tuple(mine[one.key].values()), rules, today, memory_of(one.key)) for one in sorted(known.values())
+    )
+
+
+def people(project: Project, found: Iterable[Item]) -> tuple[Who, ...]:
+    """Everybody whom the items concern, each once."""
+    rules = {plan.path: for_plan(project.settings[plan.path].reminders, plan.path) for plan in project.asked()}
+    contacts = {plan.path: Contacts(plan, rules[plan.path]) for plan in project.asked()}
+    return tuple(sorted({who for item in found for who in contacts[item.plan.path].of(item)}))
+
+
+def is_meant(who: Who, only: str) -> bool:
+    """Whether the words of `--only` mean somebody: a part of the name, or the address."""
+    return fold(only) in fold(who.name) or (bool(who.address) and fold(only) == fold(who.address))
+
+
+def _routed(item: Item, contacts: Contacts, rules: Reminders, wanted: Wanted) -> Iterator[Recipient]:
+    meant = [who for who in contacts.of(item) if not wanted.only or is_meant(who, wanted.only)]
+    if not meant:
+        return
+    if wanted.channel == "apprise":
+        yield from (Recipient(f"apprise:{key}", "", key) for key in wanted.services)
+        return
+    for who in meant:
+        if wanted.channel != "smtp":
+            yield Recipient(f"{wanted.channel}:{who.name}", who.name, who.address)
+        elif who.address:
+            yield Recipient(f"smtp:{fold(who.address)}", who.name, who.address)
+        elif default := contacts.resolve(rules.default):
+            yield Recipient(f"smtp:{fold(default)}", "", default)
+        else:
+            yield Recipient(f"stdout:{who.name}", who.name)
+    if wanted.channel == "smtp" and not wanted.only:
+        copies = filter(None, map(contacts.resolve, rules.copies))
+        yield from (Recipient(f"smtp:{fold(copy)}", "", copy) for copy in copies)
+
+
+def _letter(
+    recipient: Recipient, own: Sequence[Item], rules: dict[str, Reminders], today: date, memory: Memory
+) -> Letter:
+    notices = [notice for item in own if (notice := judge(item, rules[item.plan.path], today, memory))]
+    order = list(GROUPS)
+    ranked = sorted(
+        notices, key=lambda n: (order.index(n.group), n.day or today, n.item.plan_key, n.item.activity.span, n.item.key)
+    )
+    return Letter(recipient, tuple(ranked), {(item.plan_key, item.key): item.seen for item in own})
+
+
+def judge(item: Item, rules: Reminders, today: date, memory: Memory) -> Notice | None:
+    """What is to be said of an item on a day to somebody who remembers, or None.
+
+    Of several thresholds that have passed only the nearest is said, and all are marked; one said before is not said
+    again, whatever the clock does. A changed day is said once to those who have seen the old one.
+    """
+    old = memory.seen.get((item.plan_key, item.key))
+    if item.deliverable is None:
+        results = [row(item.activity, one, today, 0).state for one in item.activity.deliverables]
+        silent = item.activity.cancelled or all(state in ("done", "done-late") for state in results)
+        changed = old is not None and old.signature != item.seen.signature
+        return Notice(item, "suspect", "suspect") if item.seen.signature and changed and not silent else None
+    found = row(item.activity, item.deliverable, today, 0)
+    if found.state in ("done", "done-late", "cancelled"):
+        return None
+    was = old.words if old is not None and old.signature != item.seen.signature else ""
+    notice = _unreadable(item, memory) if found.state == "unreadable" else None
+    passed = [event for term in terms(found, today) for event in events(term, rules, today) if event.on <= today]
+    if passed:
+        nearest = max(passed, key=lambda event: (event.on, event.threshold != BEGINS))
+        marks = tuple(_mark(item, event) for event in passed)
+        if not _is_told(_mark(item, nearest), memory) and _is_fresh(nearest, rules.lookback, today, old):
+            notice = Notice(
+                item, _group(nearest, today), nearest.threshold, nearest.day, (nearest.day - today).days, marks=marks
+            )
+    if was and notice is None:
+        day = found.day
+        marks = tuple(_mark(item, event) for event in passed)
+        notice = Notice(item, "moved", "moved", day, (day - today).days if day else None, marks=marks)
+    return notice._replace(was=was) if notice else None
+
+
+def _unreadable(item: Item, memory: Memory) -> Notice | None:
+    due = item.deliverable.due if item.deliverable else None
+    mark = Mark(item.plan_key, item.key, clean(due.text) if due else "", "unreadable")
+    return None if mark in memory.told else Notice(item, "unreadable", "unreadable", marks=(mark,))
+
+
+def _mark(item: Item, event: Event) -> Mark:
+    return Mark(item.plan_key, item.key, event.day.isoformat(), event.threshold)
+
+
+def _is_told(mark: Mark, memory: Memory) -> bool:
+    """Whether it was said; of what is repeated, a later time counts too: the clock may have gone back since."""
+    if mark in memory.told or not mark.threshold.startswith(f"{OVERDUE} "):
+        return mark in memory.told
+    later = (one for one in memory.told if one[:3] == mark[:3] and one.threshold.startswith(OVERDUE))
+    return any(one.threshold >= mark.threshold for one in later)
+
+
+def _is_fresh(event: Event, lookback: int, today: date, old: Seen | None) -> bool:
+    """Whether a threshold that has passed is still worth saying: what is owed always is, the rest for a while."""
+    if event.threshold.startswith(OVERDUE):
+        return True
+    if event.threshold != BEGINS and event.day < today and old is None:
+        return False
+    last = event.on if event.day >= today or event.threshold == BEGINS else event.day
+    return last >= today - timedelta(days=lookback)
+
+
+def _group(event: Event, today: date) -> str:
+    if event.threshold.startswith(OVERDUE):
+        return "overdue"
+    if event.threshold == BEGINS:
+        return "begins"
+    left = (event.day - today).days
+    return "passed" if left < 0 else "today" if left == 0 else "soon"
