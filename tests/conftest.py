@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TESTS = Path(__file__).parent
 SAMPLE = TESTS / "sample"
 TODAY = "2022-10-20"
-NO_STATE = "/nowhere"  # a run that is to remember something names the file
+NO_STATE = "/dev/null/state"  # a run that is to remember something names the file
 # What the machine of the run says of itself must not show in the output.
 _TERMINAL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_")
 _CI = ("GITHUB_", "GITEA_", "CI_")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import smtplib
+import socket
 import ssl
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.post import Outcome
@@ -21,6 +23,12 @@ if TYPE_CHECKING:
 
 TIMEOUT_SECONDS = 30
 _PORTS = {"starttls": 587, "ssl": 465, "none": 25}
+_NO_LINE: Final = {
+    errno.ECONNREFUSED: "на этом порту никто не отвечает",
+    errno.EHOSTUNREACH: "он недоступен по сети",
+    errno.ENETUNREACH: "сети нет",
+    errno.ECONNRESET: "он оборвал соединение",
+}
 _OWN = ("localhost", "127.0.0.1", "::1")
 
 
@@ -87,10 +95,11 @@ class Mailer:
         except smtplib.SMTPNotSupportedError as error:
             return self._hopeless(f"сервер не умеет того, что просят настройки ({_said(error)}): проверьте tls и user")
         except ssl.SSLError as error:
-            why = _said(getattr(error, "verify_message", "") or error.reason)
+            unknown = getattr(error, "verify_message", "")
+            why = f"сертификат сервера не подтверждён ({_said(unknown)})" if unknown else _said(error.reason)
             return self._hopeless(f"защищённое соединение не установлено: {why}")
         except (OSError, smtplib.SMTPException) as error:
-            return self._again(letter, f"нет связи с сервером ({_said(getattr(error, 'strerror', '') or error)})")
+            return self._again(letter, f"нет связи с сервером: {_why(error)}")
         return ""
 
     def _refused(self, code: int, words: bytes | str) -> str:
@@ -152,6 +161,15 @@ def _log_in(line: smtplib.SMTP, user: str, password: str) -> None:
         line.login(user, password)
     except smtplib.SMTPServerDisconnected as error:
         raise smtplib.SMTPAuthenticationError(535, "сервер закрыл соединение") from error
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, socket.gaierror):
+        return "имя сервера не найдено"
+    if isinstance(error, TimeoutError):
+        return f"он не ответил за {TIMEOUT_SECONDS} секунд"
+    number = getattr(error, "errno", None) or 0
+    return _NO_LINE.get(number, _said(getattr(error, "strerror", "") or error))
 
 
 def _said(words: object) -> str:
