@@ -64,15 +64,16 @@ def test_a_look_makes_no_file(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == []
 
 
-def test_one_run_waits_for_the_other_and_then_says_so(tmp_path: Path) -> None:
+def test_one_run_waits_for_the_other_and_then_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("roadmap_cli.ledger.WAIT_SECONDS", 0)
     path = str(tmp_path / "l")
     with opened(path) as first:
         first.record([letter()], "2022-10-12")
-        with pytest.raises(Busy), opened(path, wait=0):
+        with pytest.raises(Busy), opened(path):
             pass
-        with pytest.raises(Busy), opened(path, reading=True, wait=0) as second:
+        with pytest.raises(Busy), opened(path, reading=True) as second:
             second.memory("smtp:a@example.org")
-    with opened(path, wait=0) as third:
+    with opened(path) as third:
         assert third.memory("smtp:a@example.org").told
 
 

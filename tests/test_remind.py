@@ -421,3 +421,30 @@ def test_a_doubtful_day_is_said_to_be_doubtful(tmp_path: Path) -> None:
     rows = "  - {no: 1, title: А, due: 12.10.2022 15.10.2022, owners: Савина И.А.}\n"
     found = told(tmp_path, read(tmp_path, rows), "15.10.2022")["smtp:savina@example.org"]
     assert "срок понят не точно" in text([found], day("15.10.2022"))
+
+
+def test_each_row_says_what_to_do(tmp_path: Path) -> None:
+    rows = """
+  - {title: Без номера, due: до 15.10.2022, owners: Савина И.А.}
+  - {no: 2, title: Б, due: 31.02.2023, owners: Савина И.А.}
+  - {no: 3, title: В, due: до 15.10.2022, owners: Савина И.А.}
+"""
+    found = told(tmp_path, read(tmp_path, rows), "15.10.2022")["smtp:savina@example.org"]
+    said = text([found], day("15.10.2022"))
+    path = tmp_path / "plans" / "school-6.yaml"
+    assert f"   Когда исполнено: впишите «done» с днём: {path}, строка 10\n" in said
+    assert f"   Исправьте: {path}, строка 11: до тех пор об этой строке не напомнить\n" in said
+    assert "   Если исполнено: roadmap done school-6 3\n" in said
+
+
+def test_the_reason_is_told_of_the_move_that_was_made(tmp_path: Path) -> None:
+    moved = "moved: [{from: до 15.10.2022, to: до 20.11.2022, on: 10.10.2022, reason: карантин}]"
+    key, old = "smtp:savina@example.org", {("school-6.yaml", "1"): Seen("/2022-10-15", "до 15.10.2022")}
+    for due, said in [
+        ("до 20.11.2022", "Был срок: до 15.10.2022 (карантин)"),
+        ("до 25.11.2022", "Был срок: до 15.10.2022\n"),
+    ]:
+        rows = f"  - {{no: 1, title: А, due: {due}, owners: Савина И.А., {moved}}}\n"
+        project = read(tmp_path, rows)
+        found = told(tmp_path, project, "12.10.2022", memory={key: Memory(seen=old)})[key]
+        assert said in text([found], day("12.10.2022"))

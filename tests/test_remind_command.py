@@ -267,7 +267,7 @@ def test_a_run_that_cannot_wait_longer_says_so_and_sends_nothing(
     from roadmap_cli import ledger
 
     with ledger.opened(str(project / "ledger")):
-        monkeypatch.setattr(ledger.opened.__wrapped__, "__kwdefaults__", {"reading": False, "wait": 0})  # type: ignore[attr-defined]
+        monkeypatch.setattr(ledger, "WAIT_SECONDS", 0)
         said = "roadmap: напоминания уже рассылает другой запуск (журнал «ledger»): этот ничего не отправил\n"
         assert remind("2022-10-12") == (0, "", said)
     assert remind("2022-10-12").out

@@ -83,24 +83,25 @@ WHERE signature <> excluded.signature OR words <> excluded.words
 
 
 @contextmanager
-def opened(path: str, *, reading: bool = False, wait: float = WAIT_SECONDS) -> Iterator[Ledger]:
+def opened(path: str, *, reading: bool = False) -> Iterator[Ledger]:
     """The ledger of a file, held until the end; a file that is not there is made, unless it is only for `reading`.
 
-    Raises Busy when another run holds it for more than `wait` seconds, RoadmapError when it is no ledger of ours,
+    Raises Busy when another run holds it for more than WAIT_SECONDS, RoadmapError when it is no ledger of ours,
     damaged, newer than the program or cannot be written.
     """
     import sqlite3
+    from pathlib import Path
 
     if reading and not os.path.lexists(path):
         yield Ledger(None, path)
         return
     if not reading and not os.path.lexists(path):
         _make(path)
-    place = f"file:{_quoted(os.path.abspath(path))}?mode={'ro' if reading else 'rw'}"
+    place = f"{Path(path).absolute().as_uri()}?mode={'ro' if reading else 'rw'}"
     with _told(path):
         if not os.path.getsize(path):
             raise _damaged(path, "он пуст")
-        connection = sqlite3.connect(place, uri=True, timeout=wait)
+        connection = sqlite3.connect(place, uri=True, timeout=WAIT_SECONDS)
     with closing(connection):
         with _told(path):
             if not reading:
@@ -228,9 +229,3 @@ def _state_folder(platform: str, environment: Mapping[str, str], home: str) -> s
         return os.path.join(home, "Library", "Application Support")
     named = environment.get("XDG_STATE_HOME", "")
     return named if os.path.isabs(named) else os.path.join(home, ".local", "state")
-
-
-def _quoted(path: str) -> str:
-    from urllib.parse import quote
-
-    return quote(path.replace(os.sep, "/"))

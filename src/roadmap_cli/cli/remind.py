@@ -83,6 +83,7 @@ def command(
     day = clock(today, settings)
     rules = for_plan(settings.reminders, settings.root)
     found = tuple(items(project, settings.root))
+    only = only.strip()
     services = _services(rules) if channel == "apprise" else {}
     wanted = Wanted(channel, only, tuple(services))
     if only:

@@ -9,7 +9,7 @@ from roadmap_cli.dates.resolve import YEAR_TAKEN
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.remind import GROUPS
 from roadmap_cli.report import day_words, owner_words
-from roadmap_cli.text import clean, cut, days, visible
+from roadmap_cli.text import clean, cut, days, fold, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -115,9 +115,19 @@ def _entry(notice: Notice) -> Entry:
     if doubt := doubts(deliverable.due):
         facts.append(("Внимание", f"срок понят не точно ({doubt}): сверьте с документом"))
     facts.append(("Ответственные", _shown(owner_words(deliverable.owners))))
-    if item.target and notice.group != "unreadable":
+    if notice.group == "unreadable":
+        facts.append(("Исправьте", f"{_written(notice)}: до тех пор об этой строке не напомнить"))
+    elif item.target:
         facts.append((_DONE, f"roadmap done {item.target}"))
+    else:
+        facts.append(("Когда исполнено", f"впишите «done» с днём: {_written(notice)}"))
     return Entry(f"{number}{_shown(activity.title)}", tuple(facts))
+
+
+def _written(notice: Notice) -> str:
+    """Where the row stands in its file."""
+    line = (notice.item.deliverable or notice.item.activity).span.line
+    return f"{visible(notice.item.plan.path)}, строка {line}"
 
 
 def _shown(words: str) -> str:
@@ -126,9 +136,9 @@ def _shown(words: str) -> str:
 
 def _reason(notice: Notice) -> str:
     """Why the deadline was moved, when the plan says so."""
-    last = notice.item.activity.moved[-1:]
-    reasons = [_shown(move.reason) for move in last if move.reason]
-    return f" ({reasons[0]})" if reasons else ""
+    due = notice.item.deliverable.due if notice.item.deliverable else None
+    last = [move for move in notice.item.activity.moved[-1:] if due and fold(move.after) == fold(due.text)]
+    return f" ({_shown(last[0].reason)})" if last and last[0].reason else ""
 
 
 def _deadline(notice: Notice, due: Due | None) -> str:
