@@ -130,7 +130,7 @@ def test_a_wrong_file_is_an_error_and_stays_as_it_is(case: str, reading: bool, t
 
 def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(RoadmapError, match="ничего не отправлено"), opened(str(tmp_path / "file" / "l")):
+    with pytest.raises(RoadmapError, match="не рассылаются"), opened(str(tmp_path / "file" / "l")):
         pass
 
 

@@ -21,6 +21,7 @@ from roadmap_cli.remind.digest import page, subject, text
 from roadmap_cli.remind.events import due_words, signature
 from roadmap_cli.remind.items import items
 from roadmap_cli.remind.letters import Wanted, judge, letters
+from roadmap_cli.remind.recipients import without_address
 from roadmap_cli.settings import Reminders
 
 if TYPE_CHECKING:
@@ -448,3 +449,26 @@ def test_the_reason_is_told_of_the_move_that_was_made(tmp_path: Path) -> None:
         project = read(tmp_path, rows)
         found = told(tmp_path, project, "12.10.2022", memory={key: Memory(seen=old)})[key]
         assert said in text([found], day("12.10.2022"))
+
+
+OTHER = "title: Другой\npeople: [{name: Орлова А.А., email: %s}]\nactivities: [{no: 1, title: Х, due: по плану}]\n"
+
+
+def test_the_settings_may_name_a_person_of_another_plan_but_no_namesake(tmp_path: Path) -> None:
+    head = PLAN.replace("  - {name: Орлова А.А., email: orlova@example.org}\n", "")
+    rows = "  - {no: 1, title: А, due: до 15.10.2022, owners: Слепкова Н.А.}\n"
+    settings = "reminders: {default: Орлова А.А.}"
+    project = read(tmp_path, rows, settings, head, other=OTHER % "orlova@example.org")
+    assert list(told(tmp_path, project, "15.10.2022")) == ["smtp:orlova@example.org"]
+    assert without_address(project) == ()
+    (tmp_path / "plans" / "third.yaml").write_text(OTHER % "other@example.org", encoding="utf-8")
+    project = read(tmp_path, rows, settings, head, other=OTHER % "orlova@example.org")
+    assert list(told(tmp_path, project, "15.10.2022")) == ["stdout:Слепкова Н.А."]
+    assert without_address(project) == (("default", "Орлова А.А."),)
+
+
+def test_an_owner_is_not_taken_for_a_namesake_of_another_plan(tmp_path: Path) -> None:
+    head = PLAN.replace("  - {name: Орлова А.А., email: orlova@example.org}\n", "")
+    rows = "  - {no: 1, title: А, due: до 15.10.2022, owners: Орлова А.А.}\n"
+    project = read(tmp_path, rows, "", head, other=OTHER % "orlova@example.org")
+    assert list(told(tmp_path, project, "15.10.2022")) == ["stdout:Орлова А.А."]

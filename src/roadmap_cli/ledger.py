@@ -191,8 +191,8 @@ def _damaged(path: str, why: str) -> RoadmapError:
 def _not_kept(path: str, error: Exception) -> RoadmapError:
     why = not_written(error) if isinstance(error, OSError | ValueError) else _SQLITE.get(_name(error), _name(error))
     return RoadmapError(
-        f"журнал напоминаний «{visible(path)}» не открывается или не пишется: {why}; без него ничего не отправлено, "
-        "чтобы не повторяться: исправьте или назовите другой файл в --state"
+        f"журнал напоминаний «{visible(path)}» не открывается или не пишется: {why}; без него напоминания "
+        "не рассылаются, чтобы не повторяться: исправьте это или назовите другой файл в --state"
     )
 
 

@@ -79,7 +79,7 @@ def command(
 
     project, settings = open_project(paths, plans_dir)
     unread = tell_problems(project)
-    _tell_addresses(project)
+    _tell_addresses(project, channel)
     day = clock(today, settings)
     rules = for_plan(settings.reminders, settings.root)
     found = tuple(items(project, settings.root))
@@ -103,10 +103,12 @@ def command(
     return EXIT_UNDELIVERED if not delivered else EXIT_USAGE if unread else 0
 
 
-def _tell_addresses(project: Project) -> None:
-    """What stands in `people` as an address and is none."""
-    from roadmap_cli.remind.recipients import bad_addresses
+def _tell_addresses(project: Project, channel: Channel) -> None:
+    """What stands in `people` as an address and is none, and whom the settings name though no address is known."""
+    from roadmap_cli.remind.recipients import bad_addresses, without_address
 
+    for key, words in without_address(project) if channel == "smtp" else ():
+        remark(f"reminders.{key}: у «{words}» нет адреса в people (или он не один): впишите в настройки адрес")
     for plan in project.asked():
         for span, words in bad_addresses(plan):
             said = f"«{words}» — не почтовый адрес (до «@» только латинские буквы): письма туда не уйдут"

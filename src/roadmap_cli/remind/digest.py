@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from roadmap_cli.calendar import WEEKDAYS
@@ -105,7 +106,7 @@ def _entry(notice: Notice) -> Entry:
     if deliverable is None:
         facts.append(("Что случилось", "строка вышестоящего плана, на которую ссылается эта, стала другой"))
         if item.target:
-            facts.append((_CONFIRM, f"roadmap link {item.target.split(' ', 1)[0]} --confirm all"))
+            facts.append((_CONFIRM, f"roadmap link {shlex.quote(shlex.split(item.target)[0])} --confirm all"))
         return Entry(f"{number}{_shown(activity.title)}", tuple(facts))
     if deliverable.text:
         facts.append(("Результат", _shown(deliverable.text)))

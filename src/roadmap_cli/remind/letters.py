@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.remind import GROUPS, Item, Letter, Mark, Memory, Notice, Recipient, Seen
 from roadmap_cli.remind.events import BEGINS, OVERDUE, Event, events, terms
-from roadmap_cli.remind.recipients import Contacts, Who
-from roadmap_cli.reminders import for_plan
+from roadmap_cli.remind.recipients import Contacts, Who, contacts_of
 from roadmap_cli.status import row
 from roadmap_cli.text import clean, fold
 
@@ -37,13 +36,12 @@ def letters(
 
     `memory_of` knows a recipient by the key.
     """
-    rules = {plan.path: for_plan(project.settings[plan.path].reminders, plan.path) for plan in project.asked()}
-    contacts = {plan.path: Contacts(plan, rules[plan.path]) for plan in project.asked()}
+    known_by = contacts_of(project)
+    rules = {path: own for path, (_, own) in known_by.items()}
     mine: dict[str, dict[tuple[str, str], Item]] = {}
     known: dict[str, Recipient] = {}
     for item in found:
-        path = item.plan.path
-        for recipient in _routed(item, contacts[path], rules[path], wanted):
+        for recipient in _routed(item, *known_by[item.plan.path], wanted):
             mine.setdefault(recipient.key, {})[item.plan_key, item.key] = item
             same = known.setdefault(recipient.key, recipient).name == recipient.name
             known[recipient.key] = recipient if same else recipient._replace(name="")
@@ -54,9 +52,8 @@ def letters(
 
 def people(project: Project, found: Iterable[Item]) -> tuple[Who, ...]:
     """Everybody whom the items concern, each once."""
-    rules = {plan.path: for_plan(project.settings[plan.path].reminders, plan.path) for plan in project.asked()}
-    contacts = {plan.path: Contacts(plan, rules[plan.path]) for plan in project.asked()}
-    return tuple(sorted({who for item in found for who in contacts[item.plan.path].of(item)}))
+    known_by = contacts_of(project)
+    return tuple(sorted({who for item in found for who in known_by[item.plan.path][0].of(item)}))
 
 
 def is_meant(who: Who, only: str) -> bool:
