@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,9 +15,10 @@ from hypothesis import strategies as st
 
 from roadmap_cli.config import settings_for
 from roadmap_cli.dates import parse_due
+from roadmap_cli.ledger import opened
 from roadmap_cli.model import Activity, Deliverable, Owners, Person, Plan, Span
 from roadmap_cli.project import find_files, load
-from roadmap_cli.remind import Item, Memory, Seen
+from roadmap_cli.remind import Item, Letter, Memory, Recipient, Seen
 from roadmap_cli.remind.digest import page, subject, text
 from roadmap_cli.remind.events import due_words, signature
 from roadmap_cli.remind.items import items
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from roadmap_cli.remind import Letter, Mark, Notice
+    from roadmap_cli.remind import Mark, Notice
     from roadmap_cli.remind.letters import Channel
 
 RULES = Reminders()
@@ -158,6 +160,15 @@ def test_nothing_is_caught_up_beyond_the_lookback_but_what_is_owed() -> None:
     assert [n.threshold for n in Diary().run(day("20.03.2023"), [item("до 15.11.2022")], rules)] == ["overdue"]
 
 
+def test_a_new_beginning_is_not_called_a_deadline() -> None:
+    diary = Diary()
+    diary.run(day("01.09.2022"), [item("с 30.10.2022")])
+    for at in ("05.09.2022", "01.12.2022"):
+        diary.seen["plan.yaml", "1"] = Seen("2022-10-30/", "с 30.10.2022")
+        found = diary.run(day(at), [item("с 10.10.2022")], RULES._replace(begins=False))
+        assert [(n.group, n.day, n.left, n.was) for n in found] == [("moved", None, None, "с 30.10.2022")]
+
+
 @pytest.mark.parametrize("overdue", ["once", "weekly", "daily"])
 def test_a_clock_that_goes_back_says_nothing_again(overdue: Any) -> None:
     rules = RULES._replace(overdue=overdue)
@@ -187,14 +198,43 @@ def phrase(kind: str, start: date, end: date) -> str:
 THRESHOLDS = st.lists(st.integers(0, 30), max_size=5, unique=True).map(lambda days: tuple(sorted(days, reverse=True)))
 
 
+class Kept(Diary):
+    """The same with a ledger, opened anew for every run."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self._path = path
+
+    def run(self, today: date, found: Iterable[Item], rules: Reminders = RULES) -> list[Notice]:
+        with opened(self._path) as ledger:
+            memory = ledger.memory("smtp:a@example.org")
+            notices = [notice for one in found if (notice := judge(one, rules, today, memory))]
+            seen = {(one.plan_key, one.key): one.seen for one in found}
+            letter = Letter(Recipient("smtp:a@example.org", "А"), tuple(notices), seen)
+            ledger.record([letter], today.isoformat())
+        return notices
+
+
 @given(st.lists(DUES, min_size=1, max_size=4), THRESHOLDS, st.booleans())
 @hypothesis_settings(deadline=None, max_examples=25)
 def test_in_a_year_of_daily_runs_every_threshold_is_said_exactly_once(
     dues: list[tuple[str, date, date]], numbers: tuple[int, ...], begins: bool
 ) -> None:
+    a_year(Diary(), dues, numbers, begins)
+
+
+@given(st.lists(DUES, min_size=3, max_size=6), THRESHOLDS, st.booleans())
+@hypothesis_settings(deadline=None, max_examples=3)
+def test_in_a_year_of_daily_runs_with_a_ledger_too(
+    dues: list[tuple[str, date, date]], numbers: tuple[int, ...], begins: bool
+) -> None:
+    with TemporaryDirectory() as folder:
+        a_year(Kept(f"{folder}/ledger"), dues, numbers, begins)
+
+
+def a_year(diary: Diary, dues: list[tuple[str, date, date]], numbers: tuple[int, ...], begins: bool) -> None:
     rules = RULES._replace(days=numbers, begins=begins)
     found = [item(phrase(*due), key=str(i)) for i, due in enumerate(dues)]
-    diary = Diary()
     said: dict[str, list[date]] = {one.key: [] for one in found}
     for number in range(400):
         today = FIRST + timedelta(number)

@@ -118,10 +118,12 @@ def judge(item: Item, rules: Reminders, today: date, memory: Memory) -> Notice |
             notice = Notice(
                 item, _group(nearest, today), nearest.threshold, nearest.day, (nearest.day - today).days, marks=marks
             )
-    if was and notice is None:
-        day = found.day
+    due = item.deliverable.due
+    if was and due and notice is None:
         marks = tuple(_mark(item, event) for event in passed)
-        notice = Notice(item, "moved", "moved", day, (day - today).days if day else None, marks=marks)
+        notice = Notice(item, "moved", "moved", marks=marks)
+        if found.left is not None and (due.end or due.kind == "recurring"):
+            notice = notice._replace(day=found.day, left=found.left)
     return notice._replace(was=was) if notice else None
 
 
