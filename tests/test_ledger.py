@@ -109,7 +109,8 @@ WRONG: dict[str, tuple[Callable[[Path], object], str]] = {
     "a table is gone": (without_a_table, "повреждён (в нём потеряны записи)"),
     "newer": (newer, "более новой версией roadmap"),
     "another program's": (foreign, "не журнал напоминаний"),
-    "a folder": (lambda path: (path.unlink(), path.mkdir()), "не открывается или не пишется"),
+    "a link to nowhere": (lambda path: (path.unlink(), path.symlink_to("nowhere")), "это не обычный файл"),
+    "a folder": (lambda path: (path.unlink(), path.mkdir()), "это не обычный файл"),
 }
 
 

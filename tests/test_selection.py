@@ -175,7 +175,9 @@ def test_nearer_settings_add_and_begin_anew(tmp_path: Path) -> None:
         pytest.param("severity: [RM3]\n", "RM007", "ожидаются коды и уровни", id="severity is a list"),
         pytest.param("severity: {RM302: fatal}\n", "RM007", "warning (предупреждение)", id="no such level"),
         pytest.param("per_path: schools\n", "RM007", "ожидаются пути", id="per_path is a text"),
-        pytest.param("per_path: {schools: RM3}\n", "RM007", "select, ignore, severity или reminders", id="a path without keys"),
+        pytest.param(
+            "per_path: {schools: RM3}\n", "RM007", "select, ignore, severity или reminders", id="a path without keys"
+        ),
         pytest.param("per_path: {schools: {ignor: RM3}}\n", "RM006", "возможно, «ignore»", id="a slip in a key"),
         pytest.param("per_path: {../other: {ignore: RM3}}\n", "RM007", "путь от папки", id="a path outside"),
         pytest.param("per_path: {/etc: {ignore: RM3}}\n", "RM007", "путь от папки", id="a path from the root"),

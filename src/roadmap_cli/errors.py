@@ -24,6 +24,7 @@ _NOT_WRITTEN: Final[Mapping[int, str]] = {
     errno.ENOENT: "нет такой папки",
     errno.ENOTDIR: "нет такой папки",
     errno.EISDIR: "это папка",
+    errno.ENODEV: "это не обычный файл",
     errno.EEXIST: "на этом месте уже что-то есть",
     errno.EACCES: "нет права писать сюда",
     errno.EPERM: "нет права писать сюда",

@@ -6,6 +6,7 @@ A ledger appears whole or not at all, so that an empty or broken file is always 
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
@@ -99,6 +100,8 @@ def opened(path: str, *, reading: bool = False) -> Iterator[Ledger]:
         _make(path)
     place = f"{Path(path).absolute().as_uri()}?mode={'ro' if reading else 'rw'}"
     with _told(path):
+        if not os.path.isfile(path):
+            raise OSError(errno.ENODEV, "")
         if not os.path.getsize(path):
             raise _damaged(path, "он пуст")
         connection = sqlite3.connect(place, uri=True, timeout=WAIT_SECONDS)
