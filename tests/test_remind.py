@@ -43,7 +43,7 @@ def day(words: str) -> date:
 
 
 def item(due: str, done: str = "", cancelled: str = "", key: str = "1") -> Item:
-    reading = parse_due(due, "2022-2023")
+    reading = parse_due(due, "2022-2023") if due else None
     owners = Owners("Савина И.А.", (Person("Савина И.А."),))
     deliverable = Deliverable("Приказ", SPAN, reading, owners, parse_due(done, "2022-2023") if done else None)
     activity = Activity("1", "1", "Педсовет", (deliverable,), SPAN, cancelled=cancelled)
@@ -286,6 +286,15 @@ def test_a_date_moved_near_is_one_notice_that_says_both() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [("до 30.11.2022", ""), ("", "до 30.11.2022"), ("до 30.11.2022", "по плану")]
+)
+def test_a_deadline_that_is_taken_away_or_given_is_told(before: str, after: str) -> None:
+    diary = Diary()
+    diary.run(day("01.09.2022"), [item(before)])
+    assert [(n.group, n.was) for n in diary.run(day("02.09.2022"), [item(after)])] == [("moved", before or "без срока")]
+
+
 def test_the_same_day_in_other_words_is_not_moved() -> None:
     diary = Diary()
     diary.run(day("01.09.2022"), [item("до 15.10.2022")])
@@ -471,11 +480,19 @@ def test_each_row_says_what_to_do(tmp_path: Path) -> None:
   - {no: 3, title: В, due: до 15.10.2022, owners: Савина И.А.}
 """
     found = told(tmp_path, read(tmp_path, rows), "15.10.2022")["smtp:savina@example.org"]
-    said = text([found], day("15.10.2022"))
+    said = " ".join(text([found], day("15.10.2022")).split())
     path = tmp_path / "plans" / "school-6.yaml"
-    assert f"   Когда исполнено: впишите «done» с днём: {path}, строка 10\n" in said
-    assert f"   Исправьте: {path}, строка 11: до тех пор об этой строке не напомнить\n" in said
-    assert "   Если исполнено: roadmap done school-6 3\n" in said
+    assert f" Когда исполнено: впишите «done» с днём: {path}, строка 10 " in said
+    assert f" Исправьте: {path}, строка 11: до тех пор об этой строке не напомнить " in f"{said} "
+    assert " Если исполнено: roadmap done school-6 3 " in said
+
+
+def test_lines_fit_a_letter_and_commands_stay_whole(tmp_path: Path) -> None:
+    rows = f"  - {{no: {'длинный номер ' * 10}, title: {'слово ' * 200}, due: до 15.10.2022, owners: Савина И.А.}}\n"
+    found = told(tmp_path, read(tmp_path, rows), "15.10.2022")["smtp:savina@example.org"]
+    lines = text([found], day("15.10.2022")).splitlines()
+    assert [line for line in lines if len(line) > 78 and "roadmap done" not in line] == []
+    assert [line.count("длинный") for line in lines if "roadmap done" in line] == [10]
 
 
 def test_the_reason_is_told_of_the_move_that_was_made(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from roadmap_cli.model import Due
     from roadmap_cli.remind import Letter, Notice
 
+_WIDTH = 78
 _LONGEST = 400  # characters of a title or a result
 _SUBJECT = {
     "overdue": "просрочено",
@@ -69,8 +70,20 @@ def text(letters: Iterable[Letter], today: date, *, names: bool = True) -> str:
         for section in sections(letter):
             lines += ["", section.heading]
             for entry in section.entries:
-                lines += ["", entry.title, *(f"   {label}: {value}" for label, value in entry.facts)]
+                lines += ["", *_wrapped(entry.title, "   ")]
+                for label, value in entry.facts:
+                    line = f"   {label}: {value}"
+                    lines += [line] if label in (_DONE, _CONFIRM) else _wrapped(line, "      ")
     return "\n".join(lines) + "\n"
+
+
+def _wrapped(line: str, indent: str) -> list[str]:
+    """A line in lines that fit a screen and a letter."""
+    from textwrap import TextWrapper
+
+    start = line[: len(line) - len(line.lstrip())]
+    wrapper = TextWrapper(_WIDTH, start, indent, break_long_words=False, break_on_hyphens=False)
+    return wrapper.wrap(line.strip())
 
 
 def page(letter: Letter, today: date) -> str:

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
+    from roadmap_cli.model import Deliverable
     from roadmap_cli.project import Project
     from roadmap_cli.remind import Channel
     from roadmap_cli.settings import Reminders
+    from roadmap_cli.status import StatusRow
 
 
 class Wanted(NamedTuple):
@@ -100,31 +102,33 @@ def judge(item: Item, rules: Reminders, today: date, memory: Memory) -> Notice |
     again, whatever the clock does. A changed day is said once to those who have seen the old one.
     """
     old = memory.seen.get((item.plan_key, item.key))
-    if item.deliverable is None:
-        results = [row(item.activity, one, today, 0).state for one in item.activity.deliverables]
-        silent = item.activity.cancelled or all(state in ("done", "done-late") for state in results)
-        changed = old is not None and old.signature != item.seen.signature
-        return Notice(item, "suspect", "suspect") if item.seen.signature and changed and not silent else None
-    found = row(item.activity, item.deliverable, today, 0)
-    if found.state in ("done", "done-late", "cancelled"):
+    is_new = old is not None and old.signature != item.seen.signature
+    states = [row(item.activity, one, today, 0) for one in _results(item)]
+    if item.activity.cancelled or all(one.state in ("done", "done-late") for one in states):
         return None
-    was = old.words if old is not None and old.signature != item.seen.signature else ""
-    notice = _unreadable(item, memory) if found.state == "unreadable" else None
-    passed = [event for term in terms(found, today) for event in events(term, rules, today) if event.on <= today]
+    if item.deliverable is None:
+        return Notice(item, "suspect", "suspect") if is_new and item.seen.signature else None
+    passed = [event for term in terms(states[0], today) for event in events(term, rules, today) if event.on <= today]
+    notice = _unreadable(item, memory) if states[0].state == "unreadable" else None
     if passed:
         nearest = max(passed, key=lambda event: (event.on, event.threshold != BEGINS))
-        marks = tuple(_mark(item, event) for event in passed)
         if not _is_told(_mark(item, nearest), memory) and _is_fresh(nearest, rules.lookback, today, old):
-            notice = Notice(
-                item, _group(nearest, today), nearest.threshold, nearest.day, (nearest.day - today).days, marks=marks
-            )
-    due = item.deliverable.due
-    if was and due and notice is None:
-        marks = tuple(_mark(item, event) for event in passed)
-        notice = Notice(item, "moved", "moved", marks=marks)
-        if found.left is not None and (due.end or due.kind == "recurring"):
-            notice = notice._replace(day=found.day, left=found.left)
-    return notice._replace(was=was) if notice else None
+            left = (nearest.day - today).days
+            notice = Notice(item, _group(nearest, today), nearest.threshold, nearest.day, left)
+    if old is not None and is_new:
+        notice = (notice or _moved(item, states[0]))._replace(was=old.words)
+    return notice and notice._replace(marks=notice.marks or tuple(_mark(item, event) for event in passed))
+
+
+def _results(item: Item) -> tuple[Deliverable, ...]:
+    return item.activity.deliverables if item.deliverable is None else (item.deliverable,)
+
+
+def _moved(item: Item, found: StatusRow) -> Notice:
+    """That a deadline is another by now; with the day that counts, unless something only begins on it."""
+    due = found.deliverable.due
+    counted = due is not None and (due.end is not None or due.kind == "recurring")
+    return Notice(item, "moved", "moved", *((found.day, found.left) if counted and found.left is not None else ()))
 
 
 def _unreadable(item: Item, memory: Memory) -> Notice | None:
