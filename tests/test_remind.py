@@ -467,10 +467,20 @@ def test_words_of_a_plan_can_do_no_harm(tmp_path: Path) -> None:
     assert "\nBcc" not in said + shown + subject([found], day("15.10.2022"))
 
 
-def test_a_doubtful_day_is_said_to_be_doubtful(tmp_path: Path) -> None:
-    rows = "  - {no: 1, title: А, due: 12.10.2022 15.10.2022, owners: Савина И.А.}\n"
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        pytest.param("12.10.2022 15.10.2022", "срок понят не точно (две даты без тире", id="two days"),
+        pytest.param("до15.10.2022", "срок прочитан с исправлением (", id="a lost space"),
+        pytest.param("до 15 октября", "", id="no year"),
+    ],
+)
+def test_a_doubtful_day_is_said_to_be_doubtful(due: str, said: str, tmp_path: Path) -> None:
+    rows = f"  - {{no: 1, title: А, due: {due}, owners: Савина И.А.}}\n"
     found = told(tmp_path, read(tmp_path, rows), "15.10.2022")["smtp:savina@example.org"]
-    assert "срок понят не точно" in text([found], day("15.10.2022"))
+    shown = text([found], day("15.10.2022"))
+    assert said in shown
+    assert ("Внимание" in shown) == bool(said)
 
 
 def test_each_row_says_what_to_do(tmp_path: Path) -> None:

@@ -126,8 +126,9 @@ def _entry(notice: Notice) -> Entry:
     facts.append(("Срок", _deadline(notice, deliverable.due)))
     if notice.was:
         facts.append(("Был срок", _shown(notice.was) + _reason(notice)))
-    if doubt := doubts(deliverable.due):
-        facts.append(("Внимание", f"срок понят не точно ({doubt}): сверьте с документом"))
+    if deliverable.due and (doubt := doubts(deliverable.due)):
+        how = "понят не точно" if deliverable.due.unclear or _notes(deliverable.due) else "прочитан с исправлением"
+        facts.append(("Внимание", f"срок {how} ({doubt}): сверьте с документом"))
     facts.append(("Ответственные", _shown(owner_words(deliverable.owners))))
     if notice.group == "unreadable":
         facts.append(("Исправьте", f"{_written(notice)}: до тех пор об этой строке не напомнить"))
@@ -183,9 +184,12 @@ def _ago(number: int) -> str:
 
 
 def doubts(due: Due | None) -> str:
-    """What is uncertain in the reading of a deadline, or «»."""
+    """What is uncertain in the reading of a deadline or was mended for it, or «»."""
     if due is None or due.kind == "unreadable":
         return ""
-    notes = [note for note in due.notes if not note.startswith(YEAR_TAKEN)]
-    said = [_shown(one) for one in (*due.repairs, *notes)]
+    said = [_shown(one) for one in (*due.repairs, *_notes(due))]
     return "; ".join(said) or ("его можно прочесть по-разному" if due.unclear else "")
+
+
+def _notes(due: Due) -> list[str]:
+    return [note for note in due.notes if not note.startswith(YEAR_TAKEN)]
