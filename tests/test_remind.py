@@ -414,6 +414,16 @@ def test_rows_with_one_number_are_told_apart_and_keys_outlive_an_edit(tmp_path: 
     assert {one.key for one in before} < {one.key for one in after}
 
 
+def test_a_row_that_gets_the_number_of_another_is_told_by_itself(tmp_path: Path) -> None:
+    first = "  - {no: 1, title: А, due: до 15.10.2022, owners: Савина И.А.}\n"
+    second = first.replace("no: 1, title: А", "no: 2, title: Б")
+    key = "smtp:savina@example.org"
+    letter = told(tmp_path, read(tmp_path, first), "12.10.2022")[key]
+    memory = {key: Memory(letter.marks(), letter.seen)}
+    renumbered = second.replace("no: 2", "no: 1") + first.replace("no: 1", "no: 2")
+    assert titles(told(tmp_path, read(tmp_path, renumbered), "12.10.2022", memory=memory)[key]) == ["Б"]
+
+
 @pytest.mark.parametrize(("no", "target"), [("3.1", "3.1"), ("'п. 4'", "'п. 4'"), ("'№ 2; rm'", "'№ 2; rm'")])
 def test_a_command_can_be_copied(no: str, target: str, tmp_path: Path) -> None:
     rows = f"  - {{no: {no}, title: А, due: до 15.10.2022}}\n"
@@ -507,12 +517,12 @@ def test_lines_fit_a_letter_and_commands_stay_whole(tmp_path: Path) -> None:
 
 def test_the_reason_is_told_of_the_move_that_was_made(tmp_path: Path) -> None:
     moved = "moved: [{from: до 15.10.2022, to: до 20.11.2022, on: 10.10.2022, reason: карантин}]"
-    key, old = "smtp:savina@example.org", {("school-6.yaml", "1"): Seen("/2022-10-15", "до 15.10.2022")}
+    key, old = "smtp:savina@example.org", {("school-6.yaml", "совет"): Seen("/2022-10-15", "до 15.10.2022")}
     for due, said in [
         ("до 20.11.2022", "Был срок: до 15.10.2022 (карантин)"),
         ("до 25.11.2022", "Был срок: до 15.10.2022\n"),
     ]:
-        rows = f"  - {{no: 1, title: А, due: {due}, owners: Савина И.А., {moved}}}\n"
+        rows = f"  - {{no: 1, id: совет, title: А, due: {due}, owners: Савина И.А., {moved}}}\n"
         project = read(tmp_path, rows)
         found = told(tmp_path, project, "12.10.2022", memory={key: Memory(seen=old)})[key]
         assert said in text([found], day("12.10.2022"))

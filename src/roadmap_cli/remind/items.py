@@ -53,14 +53,19 @@ def _plan_words(plans: Sequence[Plan]) -> dict[str, str]:
 
 
 def _activity_keys(plan: Plan) -> list[str]:
-    """The id where only this row has it; else the number with a fingerprint of the title."""
-    times = Counter(fold(activity.id) for activity in plan.activities)
-    return _unique(
-        [
-            fold(one.id) if one.id and times[fold(one.id)] == 1 else f"{fold(one.no)}~{_hash(one.title)}"
-            for one in plan.activities
-        ]
-    )
+    """The id that somebody gave the row; else its title, with the number where several rows have that title.
+
+    A number alone is no key: when the rows are numbered anew, it is another row's.
+    """
+    ids = Counter(fold(one.id) for one in plan.activities)
+    titles = Counter(clean(one.title) for one in plan.activities)
+    keys = []
+    for one in plan.activities:
+        if one.id and one.id != one.no and ids[fold(one.id)] == 1:
+            keys.append(fold(one.id))
+        else:
+            keys.append(f"~{_hash(one.title)}" + (f"~{fold(one.no)}" if titles[clean(one.title)] > 1 else ""))
+    return _unique(keys)
 
 
 def _targets(plan: Plan) -> list[str]:
