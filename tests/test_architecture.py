@@ -18,7 +18,7 @@ FILES = {path.relative_to(SOURCES).as_posix(): path for path in sorted(SOURCES.r
 
 # From the floor to the roof: a room imports from the rows above its own in this table, and from itself.
 LAYERS = (
-    ("record", "__init__"),
+    ("record", "memo", "__init__"),
     ("text", "model", "addresses"),
     ("dates", "people", "calendar", "selection"),
     ("settings", "recurrence", "errors", "fields", "files"),

@@ -15,13 +15,14 @@ def contents(path: str) -> bytes:
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
     handle = os.open(path, flags | getattr(os, "O_NOCTTY", 0))
     try:
-        mode = os.fstat(handle).st_mode
-        if stat.S_ISDIR(mode):
+        found = os.fstat(handle)
+        if stat.S_ISDIR(found.st_mode):
             raise OSError(errno.EISDIR, "")
-        if not stat.S_ISREG(mode):
+        if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.ENODEV, "")
+        size = min(max(found.st_size, 4096), MAX_BYTES) + 1
         data = b""
-        while len(data) <= MAX_BYTES and (part := os.read(handle, MAX_BYTES + 1 - len(data))):
+        while len(data) <= MAX_BYTES and (part := os.read(handle, min(size, MAX_BYTES + 1 - len(data)))):
             data += part
         return data
     finally:

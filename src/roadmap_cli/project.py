@@ -168,8 +168,8 @@ class Library:
 
     `files` are those of `by_place`; `asked` says which of them somebody asked for: the problems of the others are their
     own. `plans` gives those of a `part` only, when there is one. `findings`, `settings`, `unread` (files asked for that
-    are no plans) and `without_parent` (plans that follow what cannot be read) grow as plans are read. With `keep` every
-    plan stays. `seen` is told how many of the files have been read.
+    are no plans) and `without_parent` (plans that follow what cannot be read) grow as plans are read, and so do `kept`,
+    the plans that stay, by path: the parents, and with `keep` every plan. `seen` is told how many files have been read.
     """
 
     def __init__(
@@ -191,7 +191,8 @@ class Library:
         self._keep = keep
         self._seen = seen
         self._failed: dict[str, str] = {}
-        self._kept: dict[str, Plan | None] = {}
+        self.kept: dict[str, Plan] = {}
+        self._absent: set[str] = set()
         self.settings: dict[str, Settings] = {}
         self.findings: list[Finding] = []
         self.unread: list[str] = []
@@ -201,9 +202,7 @@ class Library:
     def plans(self) -> Iterator[Plan]:
         """Every plan that was listed, in order, when its parents have been read."""
         for number, path in enumerate(self._listed, 1):
-            plan = self._kept[path] if path in self._kept else self._read(path)
-            if self._keep:
-                self._kept[path] = plan
+            plan = self._plan(path, keep=self._keep)
             if plan is not None:
                 self._read_parents(plan)
             if path in self._asked and plan is None:
@@ -222,11 +221,7 @@ class Library:
 
     def parent(self, path: str) -> Plan | None:
         """A plan that one of those read so far follows."""
-        return self._kept.get(path)
-
-    def kept(self) -> dict[str, Plan]:
-        """The plans that stay, by path."""
-        return {path: plan for path, plan in self._kept.items() if plan is not None}
+        return self.kept.get(path)
 
     def settings_findings(self) -> tuple[Finding, ...]:
         """What is wrong with the settings of any of the plans read, each once, by place."""
@@ -237,14 +232,25 @@ class Library:
         while waiting:
             child, level = waiting.popleft()
             for path in child.follows:
-                if path not in self._kept:
+                if path not in self.kept and path not in self._absent:
                     if level > MAX_LEVELS:
                         self.findings.append(problem("RM004", _TOO_HIGH, self._places[child.path, path]))
                         continue
-                    parent = self._kept[path] = self._read(path)
+                    parent = self._plan(path, keep=True)
                     waiting += [(parent, level + 1)] if parent is not None else []
                 if path in self._failed:
                     self.findings.append(problem("RM001", self._failed[path], self._places[child.path, path]))
+
+    def _plan(self, path: str, *, keep: bool) -> Plan | None:
+        """The plan of a file, read unless it is known, and kept for those that follow it."""
+        if path in self.kept or path in self._absent:
+            return self.kept.get(path)
+        plan = self._read(path)
+        if plan is None:
+            self._absent.add(path)
+        elif keep:
+            self.kept[path] = plan
+        return plan
 
     def _read(self, path: str) -> Plan | None:
         """One file; what is wrong with a plan that nobody asked for is told where it is named."""
@@ -284,7 +290,7 @@ def load(files: Sequence[str], settings_of: Callable[[str], Settings], beside: I
     library = Library(by_place(files, beside), settings_of, frozenset(files), keep=True)
     for _ in library.plans():
         pass
-    return Project(library.kept(), library.named, tuple(library.findings), library.settings)
+    return Project(library.kept, library.named, tuple(library.findings), library.settings)
 
 
 def _refusal(parent: str, root: str, folder: str) -> tuple[str, str] | None:

@@ -242,7 +242,7 @@ def _nodes(text: str, path: str) -> tuple[Node | None, list[Finding]]:
     fast, counted = _composers()
     aliases = "*" in text and "&" in text
     deep = text.count("[") + text.count("{") > 500 or _NEST.search("\n" + text.replace("\r", "\n"))
-    many = 3 * sum(map(text.count, ":-,?[{")) > MAX_NODES  # «{a» makes three nodes, no other sign makes more
+    many = 3 * len(text) > MAX_NODES and 3 * sum(map(text.count, ":-,?[{")) > MAX_NODES  # «{a» makes three, none more
     try:
         root: Node | None = (counted if aliases or deep or many else fast)(text).get_single_node()
         if root is None or (root.value == "" and is_plain(root)):

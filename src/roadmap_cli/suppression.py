@@ -30,7 +30,7 @@ _SEPARATORS: Final = " \t—–―−-:,;."
 
 def suppressions(source: Source) -> tuple[Suppression, ...]:
     """The suppressions that a file's comments hold, in order."""
-    if "roadmap" not in source.text.lower():
+    if not any("roadmap" in part.partition("\n")[0].lower() for part in source.text.split("#")[1:]):
         return ()
     found = [
         (comment, words, reason) for comment in remarks(source, _MENTIONS) for words, reason in _orders(comment.text)

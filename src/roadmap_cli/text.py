@@ -27,6 +27,7 @@ _UNCLEAN = re.compile(f"[{re.escape(''.join(map(chr, _CLEAN)))}]|  |^ | $")
 # Latin letters that a Cyrillic keyboard or a scan puts in place of the Cyrillic ones.
 _LOOK_ALIKE = str.maketrans("aceopxyABCEHKMOPTXy", "асеорхуАВСЕНКМОРТХу")
 
+_LATIN_LETTER = re.compile("[A-Za-z]")
 _LATIN = str.maketrans("асеорхутпвкмнАСЕОРХТВКМН", "aceopxytnbkmhACEOPXTBKMH")
 
 
@@ -46,7 +47,7 @@ def fold(text: str) -> str:
 
 def mend_alphabet(word: str) -> str:
     """The word with Latin look-alikes turned Cyrillic when it has Cyrillic letters too; any other word as it is."""
-    if word.isascii() or not any("a" <= c <= "z" or "A" <= c <= "Z" for c in word):
+    if word.isascii() or not _LATIN_LETTER.search(word):
         return word
     return word.translate(_LOOK_ALIKE)
 

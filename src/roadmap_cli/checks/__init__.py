@@ -126,6 +126,11 @@ def discover() -> tuple[Check, ...]:
 
 
 @cache
+def _gathers() -> frozenset[Gather]:
+    return frozenset(one.gather for one in discover() if one.gather is not None)
+
+
+@cache
 def catalogue() -> Mapping[str, str]:
     """The names of all findings by code, those of reading among them."""
     return {**{code: name for code, (name, _) in READING.items()}, **{one.code: one.name for one in discover()}}
@@ -145,10 +150,10 @@ def run_checks(
     """
     parts = list(in_chunks(partial(_checked, files=by_place(files), settings_of=settings_of), files, jobs, seen))
     found = {finding for part in parts for finding in part.findings}
+    gathered = {gather: [facts for part in parts for facts in part.gathered[gather]] for gather in _gathers()}
     for one in discover():
         if one.gather:
-            gathered = [facts for part in parts for facts in part.gathered.get(one.gather, ())]
-            found.update(_named(one, one.run(gathered)))
+            found.update(_named(one, one.run(gathered[one.gather])))
     rules = {path: rule for part in parts for path, rule in part.rules.items()}
     about = {finding for part in parts for finding in part.settings}
     judged = _judged(found - about if about else found, rules, layers, alone=len(files) == 1)
@@ -183,10 +188,9 @@ def _checked(
 ) -> _Part:
     library = Library(files, settings_of, frozenset(files.values()), frozenset(part), seen=seen)
     own = [one for one in discover() if one.gather is None]
-    gathers = {one.gather for one in discover() if one.gather is not None}
-    found = _Part(library.findings, [], library.unread, {gather: [] for gather in gathers}, {})
+    found = _Part(library.findings, [], library.unread, {gather: [] for gather in _gathers()}, {})
     for plan in library.plans():
-        project = Project(library.kept(), (plan.path,), (), library.settings)
+        project = Project(library.kept, (plan.path,), (), library.settings)
         for one in own:
             found.findings.extend(_named(one, one.run(plan, project)))
         for gather, gathered in found.gathered.items():

@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from roadmap_cli.calendar import WEEKDAYS, is_day_off, why_off
 from roadmap_cli.checks import Remark, check
 from roadmap_cli.dates.resolve import YEAR_TAKEN, month_end
 from roadmap_cli.dates.words import in_words, plain_days
+from roadmap_cli.memo import remembered
 from roadmap_cli.model import Related
 from roadmap_cli.text import fold, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
+    from typing import TypeAlias
 
     from roadmap_cli.model import Activity, Deliverable, Due, Plan, Span
     from roadmap_cli.project import Project
+
+    Written: TypeAlias = tuple[Activity, Due, Span]
 
 _NO_SEASON = "дни не заданы в настройках"
 _NO_DASH = ("две даты без тире", "даты без тире")
 
 
-def _dues(plan: Plan) -> Iterator[tuple[Activity, Deliverable, Due, Span]]:
+@remembered()
+def _dues(plan: Plan) -> Sequence[Written]:
     """Every written deadline once, with its place: a shared one stands at its first deliverable."""
-    seen = set()
+    found: dict[Span, Written] = {}
     for activity in plan.activities:
         for deliverable in activity.deliverables:
-            place = deliverable.spans.get("due")
-            if deliverable.due is not None and place is not None and place not in seen:
-                seen.add(place)
-                yield activity, deliverable, deliverable.due, place
+            if deliverable.due is not None and (place := deliverable.spans.get("due")) is not None:
+                found.setdefault(place, (activity, deliverable.due, place))
+    return tuple(found.values())
+
+
+@remembered()
+def _remarked(plan: Plan) -> Sequence[Written]:
+    """The deadlines that were not read, or not without a doubt."""
+    return [
+        one for one in _dues(plan) if (due := one[1]).repairs or due.notes or due.unclear or due.kind == "unreadable"
+    ]
 
 
 def _said(due: Due) -> str:
@@ -71,7 +84,7 @@ def unreadable_due(plan: Plan, project: Project) -> Iterator[Remark]:
     Хорошо:
         due: 28.02.2023
     """
-    for activity, _, due, place in _dues(plan):
+    for activity, due, place in _remarked(plan):
         if due.kind == "unreadable":
             why = "; ".join((*due.repairs, *due.notes))
             message = f"срок не прочитан: «{_said(due)}» ({visible(why)}); напишите, например, «до 15.10.2022»"
@@ -92,14 +105,16 @@ def lost_dash(plan: Plan, project: Project) -> Iterator[Remark]:
         due: 12.10.2022 - 14.10.2022
     """
     for activity in plan.activities:
+        if len(activity.deliverables) != 2:
+            continue
         bare = [d for d in activity.deliverables if d.due is not None and d.due.kind == "on" and not d.due.repairs]
-        if len(bare) == 2 and len(activity.deliverables) == 2 and _increasing(bare):
+        if len(bare) == 2 and _increasing(bare):
             first, second = bare
             said = f"{_text(first)} и {_text(second)}"
             message = f"два дня друг под другом без «до» и без тире ({said}): период или по сроку на каждый результат?"
             where = (Related(second.spans["due"], "второй день"),) if second.spans["due"] != first.spans["due"] else ()
             yield Remark(first.spans["due"], message, activity.id or activity.no, where)
-    for activity, _, due, place in _dues(plan):
+    for activity, due, place in _remarked(plan):
         if due.unclear:
             message = f"две даты без тире: «{_said(due)}» — период или два срока? Поставьте тире или запятую"
             yield Remark(place, message, activity.id or activity.no)
@@ -127,7 +142,7 @@ def mended_due(plan: Plan, project: Project) -> Iterator[Remark]:
     Хорошо:
         due: до 15.03.2023
     """
-    for activity, _, due, place in _dues(plan):
+    for activity, due, place in _remarked(plan):
         if due.repairs and due.kind != "unreadable":
             message = f"{visible('; '.join(due.repairs))}: «{_said(due)}» понято как «{visible(in_words(due))}»"
             yield Remark(place, message, activity.id or activity.no)
@@ -146,7 +161,7 @@ def doubtful_due(plan: Plan, project: Project) -> Iterator[Remark]:
     Хорошо:
         due: до 15.08.2023
     """
-    for activity, _, due, place in _dues(plan):
+    for activity, due, place in _remarked(plan):
         notes = [n for n in due.notes if not n.startswith((_NO_SEASON, YEAR_TAKEN, *_NO_DASH))]
         if notes and due.kind != "unreadable":
             known = f" (понято: {visible(in_words(due))})" if due.start or due.end else ""
@@ -170,7 +185,7 @@ def season_unknown(plan: Plan, project: Project) -> Iterator[Remark]:
         vacations:
           2022-2023: {зимние: с 29.12.2022 по 11.01.2023}
     """
-    for activity, _, due, place in _dues(plan):
+    for activity, due, place in _remarked(plan):
         if any(note.startswith(_NO_SEASON) for note in due.notes):
             message = f"«{_said(due)}»: этих дней в настройках нет; впишите их в roadmap.yaml («vacations» или «terms»)"
             yield Remark(place, message, activity.id or activity.no)
@@ -196,7 +211,7 @@ def before_order(plan: Plan, project: Project) -> Iterator[Remark]:
     issued = plan.order.date.end if plan.order and plan.order.date else None
     if plan.order is None or issued is None:
         return
-    for activity, _, due, place in _dues(plan):
+    for activity, due, place in _dues(plan):
         first = min((part.end for part in due.parts if part.end), default=due.end)
         if first is not None and first < issued and due.kind != "recurring":
             message = f"срок «{_said(due)}» раньше приказа от {issued:%d.%m.%Y}: проверьте обе даты"
@@ -217,10 +232,14 @@ def day_off(plan: Plan, project: Project) -> Iterator[Remark]:
     Хорошо:
         due: 14.10.2022
     """
-    for activity, _, due, place in _dues(plan):
-        said = "; ".join(filter(None, (_days_off(start, end) for start, end in _held(due))))
-        if said:
+    for activity, due, place in _dues(plan):
+        if said := _held_on_days_off(due):
             yield Remark(place, said, activity.id or activity.no)
+
+
+@lru_cache(maxsize=1024)
+def _held_on_days_off(due: Due) -> str:
+    return "; ".join(filter(None, (_days_off(start, end) for start, end in _held(due))))
 
 
 def _held(due: Due) -> tuple[tuple[date | None, date | None], ...]:
@@ -268,9 +287,9 @@ def year_slip(plan: Plan, project: Project) -> Iterator[Remark]:
         - {no: 3, title: Планы, due: до 01.06.2023}
         - {no: 4, title: Сводка, due: до 30.08.2023}
     """
-    dated = [(a, due, due.end, place) for a, _, due, place in _dues(plan) if due.end and due.kind in _FIRM]
     if any(a.section or a.period for a in plan.activities):
         return
+    dated = [(a, due, due.end, place) for a, due, place in _dues(plan) if due.end and due.kind in _FIRM]
     runs: list[list[tuple[Activity, Due, Span]]] = []
     latest = 0
     running = False
@@ -311,6 +330,8 @@ def report_before_end(plan: Plan, project: Project) -> Iterator[Remark]:
           - {text: Отчёт о результатах, due: до 10.11.2022}
     """
     for activity in plan.activities:
+        if len(activity.deliverables) < 2:
+            continue
         firm = [(d, d.due.end) for d in activity.deliverables if d.due and d.due.end and d.due.kind in _FIRM]
         for report, end in firm:
             later = [(d, last) for d, last in firm if last > end and not _is_report(d)]

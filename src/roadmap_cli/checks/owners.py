@@ -5,32 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadmap_cli.checks import Remark, check, check_across
+from roadmap_cli.memo import remembered
 from roadmap_cli.model import Person, Related
-from roadmap_cli.people import alike, person_key
-from roadmap_cli.people.directory import Directory
-from roadmap_cli.people.likeness import near
+from roadmap_cli.people import person_key
+from roadmap_cli.people.likeness import pairs
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.text import fold, nearest, plural, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import TypeAlias
 
     from roadmap_cli.model import Activity, Owners, Plan, Span
+    from roadmap_cli.people.likeness import Pair
     from roadmap_cli.project import Project
 
+    Cell: TypeAlias = tuple[Activity, Owners, Span]
+    Spellings: TypeAlias = dict[str, list[tuple[str, Span]]]
 
 _LOOKED = 100_000  # names of the directory that are tried for a hint, over all unknown names of a plan
 
 
-def _cells(plan: Plan) -> Iterator[tuple[Activity, Owners, Span]]:
+@remembered()
+def _cells(plan: Plan) -> Sequence[Cell]:
     """Every written owners cell once, with its place."""
-    seen = set()
+    found: dict[Span, Cell] = {}
     for activity in plan.activities:
         for deliverable in activity.deliverables:
-            place = deliverable.spans.get("owners")
-            if deliverable.owners is not None and place is not None and place not in seen:
-                seen.add(place)
-                yield activity, deliverable.owners, place
+            if deliverable.owners is not None and (place := deliverable.spans.get("owners")) is not None:
+                found.setdefault(place, (activity, deliverable.owners, place))
+    return tuple(found.values())
 
 
 @check("RM301", "nobody", "warning")
@@ -57,53 +61,59 @@ def nobody(plan: Plan, project: Project) -> Iterator[Remark]:
             yield Remark(place, f"{what} нет ответственного: впишите «owners»", activity.id or activity.no)
 
 
-def _spellings(plan: Plan) -> dict[str, list[tuple[Activity, Span]]]:
-    """Every spelling of a person's name with its places."""
-    places: dict[str, list[tuple[Activity, Span]]] = {}
+@remembered()
+def _spellings(plan: Plan) -> Spellings:
+    """Every spelling of a person's name with its places, each by the activity's number."""
+    places: Spellings = {}
     for activity, owners, place in _cells(plan):
         for owner in owners.owners:
             if isinstance(owner, Person):
-                places.setdefault(owner.name, []).append((activity, place))
+                places.setdefault(owner.name, []).append((activity.id or activity.no, place))
     return places
 
 
 class _Names(NamedTuple):
-    """The people that a plan names: each spelling with the places where it stands, and who is known to be who."""
+    """The people that a plan names: each spelling with the places where it stands, and who is known to be who.
+
+    `alike` are the spellings of this plan that may be one person.
+    """
 
     path: str
     school: str
-    places: dict[str, list[tuple[str, Span]]]
+    places: Spellings
+    alike: list[Pair]
     same: list[frozenset[tuple[str, str]]]
     different: frozenset[frozenset[str]]
 
 
 def _names(plan: Plan, project: Project) -> _Names:
-    places = {
-        name: [(activity.id or activity.no, place) for activity, place in found]
-        for name, found in _spellings(plan).items()
-    }
+    places = _spellings(plan)
     same = [frozenset(person_key(name) for name in (one.name, *one.aliases)) for one in plan.people]
-    return _Names(plan.path, fold(plan.organization), places, same, project.settings[plan.path].different)
+    different = project.settings[plan.path].different
+    return _Names(plan.path, fold(plan.organization), places, pairs(places), same, different)
 
 
-def _pairs(plans: Sequence[_Names], wanted: str) -> Iterator[Remark]:
+def _alike(plans: Sequence[_Names], wanted: str) -> Iterator[Remark]:
     """Each pair of alike names once, at the rarer spelling's first place, over all plans of a school."""
     schools: dict[str, list[_Names]] = {}
     for names in sorted(plans, key=lambda names: names.path):
         schools.setdefault(names.school or names.path, []).append(names)
     for mine in schools.values():
-        yield from _pairs_of_school(mine, wanted)
+        if len(mine) == 1:
+            yield from _remarks(mine, mine[0].places, mine[0].alike, wanted)
+        else:
+            places: Spellings = {}
+            for names in mine:
+                for name, found in names.places.items():
+                    places.setdefault(name, []).extend(found)
+            yield from _remarks(mine, places, pairs(places), wanted)
 
 
-def _pairs_of_school(plans: Sequence[_Names], wanted: str) -> Iterator[Remark]:
-    places: dict[str, list[tuple[str, Span]]] = {}
-    for names in plans:
-        for name, found in names.places.items():
-            places.setdefault(name, []).extend(found)
+def _remarks(plans: Sequence[_Names], places: Spellings, alike: Iterable[Pair], wanted: str) -> Iterator[Remark]:
+    """What is said of the alike spellings of one school's people."""
     by_path = {names.path: names for names in plans}
-    order = {name: number for number, name in enumerate(places)}
-    for one_name, other_name in sorted(near(places), key=lambda pair: (order[pair[0]], order[pair[1]])):
-        if alike(one_name, other_name) != wanted:
+    for one_name, other_name, likeness in alike:
+        if likeness != wanted:
             continue
         rare, usual = sorted((one_name, other_name), key=lambda name: len(places[name]))
         activity, place = places[rare][0]
@@ -138,7 +148,7 @@ def similar_people(plans: Sequence[_Names]) -> Iterator[Remark]:
         - {no: 2, title: Опрос, owners: Слепкова Н.А.}
         - {no: 3, title: Сводка, owners: Слепкова Н.А.}
     """
-    return _pairs(plans, "strong")
+    return _alike(plans, "strong")
 
 
 @check_across("RM303", "maybe-same-person", "note", _names)
@@ -159,7 +169,7 @@ def maybe_same_person(plans: Sequence[_Names]) -> Iterator[Remark]:
         # roadmap.yaml
         different_people: [[Давыденко О.С., Довыденко О.С.]]
     """
-    return _pairs(plans, "weak")
+    return _alike(plans, "weak")
 
 
 @check("RM304", "mended-owners", "warning")
@@ -219,15 +229,14 @@ def not_in_directory(plan: Plan, project: Project) -> Iterator[Remark]:
     """
     if not plan.people:
         return
-    directory = Directory(plan.people)
-    names = {fold(name): name for p in plan.people for name in (p.name, *p.aliases)}
+    listed = [name for one in plan.people for name in (one.name, *one.aliases)]
+    known = set(map(person_key, listed))
+    strangers = [name for name in _spellings(plan) if person_key(name) not in known]
+    names = {fold(name): name for name in listed} if strangers else {}
     looked = 0
-    for name, found in _spellings(plan).items():
-        if directory.knows(Person(name)):
-            continue
-        activity, place = found[0]
+    for name in strangers:
+        activity, place = _spellings(plan)[name][0]
         looked += len(names)
         guess = nearest(fold(name), tuple(names)) if looked < _LOOKED else None
         hint = f"; возможно, «{visible(names[guess])}»" if guess else ""
-        message = f"«{visible(name)}» нет в справочнике «people»{hint}"
-        yield Remark(place, message, activity.id or activity.no)
+        yield Remark(place, f"«{visible(name)}» нет в справочнике «people»{hint}", activity)

@@ -33,10 +33,6 @@ class Directory:
             return self._names.get(person_key(owner.name), owner.name)
         return self._roles.get(fold(owner.name)) or self._roles.get(fold(owner.text)) or owner.name
 
-    def knows(self, owner: Owner) -> bool:
-        """Whether the directory has this person under any spelling."""
-        return isinstance(owner, Person) and person_key(owner.name) in self._names
-
     def names(self, deliverable: Deliverable) -> tuple[str, ...]:
         """The owners of a deliverable as they are counted, each once."""
         owners = deliverable.owners.owners if deliverable.owners else ()

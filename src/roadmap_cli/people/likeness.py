@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     Likeness: TypeAlias = Literal["strong", "weak"] | None
+    Pair: TypeAlias = tuple[str, str, Likeness]
 
 # Letters that a scan or a hasty hand puts one for the other.
 _ALIKE = {frozenset(pair) for pair in ("пн", "ин", "шщ", "ий", "пи", "цщ", "ьъ", "ъы", "ыь")}
@@ -54,6 +55,13 @@ def _key(name: str) -> tuple[str, str]:
     rest = words[:at] + words[at + 1 :]
     rest = [w for w in rest if w.strip(".,")]
     return words[at].strip(",."), "".join(w.strip(".,") if w.endswith(".") else w[0] for w in rest[:2])
+
+
+def pairs(names: Iterable[str]) -> list[Pair]:
+    """The pairs of alike names with their likeness, in the order in which the names are given."""
+    order = {name: number for number, name in enumerate(names)}
+    found = sorted(near(order), key=lambda pair: (order[pair[0]], order[pair[1]]))
+    return [(one, other, likeness) for one, other in found if (likeness := alike(one, other))]
 
 
 def near(names: Iterable[str]) -> set[tuple[str, str]]:
