@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from roadmap_cli.fingerprint import fingerprint, same
+from roadmap_cli.memo import remembered
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.text import fold
 
@@ -86,6 +87,12 @@ class Index:
         return not same(self._stamps[place], stamp)
 
 
+@remembered(last=64)
+def index_of(plan: Plan) -> Index:
+    """The index of a plan that many follow, made once."""
+    return Index(plan)
+
+
 def without_revision(link: str) -> str:
     """«req~2» and «req~2@a1b2c3d4» → «req»; any other link as it is."""
     match = _REVISION.fullmatch(link)
@@ -123,13 +130,13 @@ def find_links(
 
 def orphans(parents: Iterable[Plan], child: Plan) -> dict[int, tuple[str, ...]]:
     """The ids that the child's rows name and no parent has: the row's place → its ids."""
-    indexes = [Index(parent) for parent in parents]
+    indexes = list(map(index_of, parents))
     return find_links(child, indexes[0], indexes[1:])[1] if indexes else {}
 
 
 def shared(parents: Sequence[Plan], child: Plan) -> Iterator[Shared]:
     """The child's links that rows of several parents answer to, unless a fingerprint is that of one of them only."""
-    indexes = [Index(parent) for parent in parents]
+    indexes = list(map(index_of, parents))
     for j, activity in enumerate(child.activities):
         for link in dict.fromkeys(activity.covers):
             rows: dict[int, int] = {}

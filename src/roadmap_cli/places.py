@@ -15,20 +15,14 @@ if TYPE_CHECKING:
 class Places(Mapping[str, Span]):
     """The places of a mapping's values by key, worked out when somebody asks for one: most reports never do."""
 
-    __slots__ = ("_known", "_nodes", "_path")
+    __slots__ = ("_nodes", "_path")
 
     def __init__(self, path: str, nodes: Mapping[str, Node]) -> None:
         self._path = path
         self._nodes = nodes
-        self._known: dict[str, Span] | None = None
 
     def __getitem__(self, key: str) -> Span:
-        if self._known is None:
-            self._known = {}
-        elif key in self._known:
-            return self._known[key]
-        place = self._known[key] = span(self._nodes[key], self._path)
-        return place
+        return span(self._nodes[key], self._path)
 
     def get(self, key: str, default: Any = None) -> Any:
         """The place of a key, or the default."""

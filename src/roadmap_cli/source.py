@@ -100,7 +100,8 @@ def _decoded(data: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]]:
 
 def span(node: Node, path: str) -> Span:
     """The place of a node: a block of text («|», «>») ends behind its last line break, an alias is its anchor's."""
-    start, end = node.start_mark, _end(node)
+    start = node.start_mark
+    end = node.end_mark if node.id == "scalar" else _end(node)
     if end.index < start.index:
         end = start
     return Span(path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)

@@ -95,7 +95,7 @@ def cut(text: str, width: int) -> str:
 @lru_cache(maxsize=4096)
 def distance(one: str, other: str, limit: int = 2) -> int:
     """Damerau-Levenshtein distance (adjacent letters swapped count once), or `limit` + 1 when it is greater."""
-    if abs(len(one) - len(other)) > limit:
+    if abs(len(one) - len(other)) > limit or len(set(one) ^ set(other)) > 2 * limit:  # an edit changes two letters
         return limit + 1
     if one and other and one[0] != other[0] and one[-1] != other[-1] and limit == 1:
         return 1 if (one == other[::-1] and len(one) == 2) or len(one) == len(other) == 1 else 2

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from roadmap_cli.binding import participant
 from roadmap_cli.checks import Remark, check
-from roadmap_cli.links import Index, orphans, shared
+from roadmap_cli.links import index_of, orphans, shared
 from roadmap_cli.model import Related
 from roadmap_cli.text import distance, nearest, visible
 
@@ -151,7 +151,7 @@ def unknown_not_applicable(plan: Plan, project: Project) -> Iterator[Remark]:
     parents = _parents(plan, project)
     if not parents or not plan.not_applicable:
         return
-    indexes = [Index(parent) for parent in parents]
+    indexes = list(map(index_of, parents))
     names = tuple({row.id or row.no for parent in parents for row in parent.activities})
     looked = 0
     for ident in plan.not_applicable:

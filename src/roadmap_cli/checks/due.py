@@ -334,8 +334,8 @@ def report_before_end(plan: Plan, project: Project) -> Iterator[Remark]:
             continue
         firm = [(d, d.due.end) for d in activity.deliverables if d.due and d.due.end and d.due.kind in _FIRM]
         for report, end in firm:
-            later = [(d, last) for d, last in firm if last > end and not _is_report(d)]
-            if later and _is_report(report):
+            later = [(d, last) for d, last in firm if last > end and not _is_report(d.text)]
+            if later and _is_report(report.text):
                 other, last = max(later, key=lambda pair: pair[1])
                 said = f"{_text(report)}, а оно идёт по {last:%d.%m.%Y}"
                 message = f"отчёт раньше конца мероприятия: {said}; проверьте даты"
@@ -343,9 +343,10 @@ def report_before_end(plan: Plan, project: Project) -> Iterator[Remark]:
                 yield Remark(report.spans.get("due", report.span), message, activity.id or activity.no, (where,))
 
 
-def _is_report(deliverable: Deliverable) -> bool:
-    text = fold(deliverable.text)
-    return any(word in text for word in _REPORTS)
+@lru_cache(maxsize=512)
+def _is_report(text: str) -> bool:
+    folded = fold(text)
+    return any(word in folded for word in _REPORTS)
 
 
 @check("RM211", "bad-done", "error")

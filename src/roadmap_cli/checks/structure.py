@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from roadmap_cli.checks import Remark, catalogue, check
 from roadmap_cli.dates import parse_years
+from roadmap_cli.memo import remembered
 from roadmap_cli.model import Related
 from roadmap_cli.project import MAX_LEVELS
 from roadmap_cli.selection import trouble
 from roadmap_cli.text import fold, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from roadmap_cli.model import Activity, Plan
     from roadmap_cli.project import Project
 
 
-def _parts(plan: Plan) -> Iterator[list[Activity]]:
+@remembered()
+def _parts(plan: Plan) -> Collection[Sequence[Activity]]:
     """The activities under each heading: numbers may begin anew in every section and month."""
     by_heading: dict[tuple[str, str], list[Activity]] = {}
     for activity in plan.activities:
         by_heading.setdefault((activity.section, activity.period), []).append(activity)
-    yield from by_heading.values()
+    return by_heading.values()
 
 
-def _numbered(part: list[Activity]) -> Iterator[tuple[int, Activity]]:
-    for activity in part:
-        if _is_number(activity.no):
-            yield int(activity.no.rstrip(".")), activity
+@remembered()
+def _numbered(plan: Plan) -> Sequence[Sequence[tuple[int, Activity]]]:
+    """The same parts, of each the activities whose number is one, with it."""
+    return [[(int(row.no.rstrip(".")), row) for row in part if _is_number(row.no)] for part in _parts(plan)]
 
 
 @check("RM101", "duplicate-number", "warning")
@@ -75,12 +78,12 @@ def missing_number(plan: Plan, project: Project) -> Iterator[Remark]:
         - {no: 5, title: Опрос учащихся}
         - {no: 6, title: Сводка по опросу}
     """
-    for part in _parts(plan):
+    for part in _numbered(plan):
         last = 0
-        seen = {number for number, _ in _numbered(part)}
-        for number, activity in _numbered(part):
-            lost = [n for n in range(last + 1, number) if n not in seen] if last and number - last < 100 else []
-            if lost:
+        seen = {number for number, _ in part}
+        for number, activity in part:
+            skipped = range(last + 1, number) if last and number - last < 100 else ()
+            if lost := [n for n in skipped if n not in seen]:
                 said = f"пропущен № {lost[0]}" if len(lost) == 1 else f"пропущены № {lost[0]}–{lost[-1]}"
                 message = f"после № {last} идёт № {number}: {said}; проверьте, не потеряна ли строка"
                 yield Remark(activity.spans["no"], message, activity.id or activity.no)
@@ -104,9 +107,9 @@ def number_order(plan: Plan, project: Project) -> Iterator[Remark]:
         - {no: 2, title: Опрос учащихся}
         - {no: 3, title: Сводка по опросу}
     """
-    for part in _parts(plan):
+    for part in _numbered(plan):
         last = 0
-        for number, activity in _numbered(part):
+        for number, activity in part:
             if number < last:
                 message = f"№ {number} стоит после № {last}; проверьте номер и порядок строк"
                 yield Remark(activity.spans["no"], message, activity.id or activity.no)
@@ -181,9 +184,9 @@ def duplicate_title(plan: Plan, project: Project) -> Iterator[Remark]:
         - {no: 12, title: Участие в методических днях}
         - {no: 13, title: Выездная методическая помощь}
     """
-    first: dict[str, Activity] = {}
+    first: dict[tuple[str, str, str], Activity] = {}
     for activity in plan.activities:
-        key = f"{activity.section}\n{activity.period}\n{fold(activity.title).rstrip('.')}"
+        key = activity.section, activity.period, _compared(activity.title)
         if not activity.title:
             continue
         if key in first:
@@ -194,6 +197,11 @@ def duplicate_title(plan: Plan, project: Project) -> Iterator[Remark]:
             yield Remark(activity.spans.get("title", activity.span), message, activity.id or activity.no, (where,))
         else:
             first[key] = activity
+
+
+@lru_cache(maxsize=512)
+def _compared(title: str) -> str:
+    return fold(title).rstrip(".")
 
 
 @check("RM107", "no-deliverable", "note")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from roadmap_cli.model import Owners
 
@@ -52,16 +53,21 @@ class Cell(Owners):
 
 def parse_owners(text: str) -> Owners:
     """Who is responsible according to a cell; it never raises, and a cell read before is not read again."""
-    from roadmap_cli.people import parse
-
-    return parse.parse_owners(text)
+    read: Owners = _grammar().parse_owners(text)
+    return read
 
 
 def join_owners(texts: Sequence[str]) -> Owners:
     """The reading of a list of cells, each read by itself."""
+    read: Owners = _grammar().join_owners(texts)
+    return read
+
+
+@cache
+def _grammar() -> Any:
     from roadmap_cli.people import parse
 
-    return parse.join_owners(texts)
+    return parse
 
 
 def person_key(name: str) -> tuple[str, str]:

@@ -79,7 +79,8 @@ def near(names: Iterable[str]) -> set[tuple[str, str]]:
         groups.setdefault((surname, f"-{initials}"), []).append(name)
     found: dict[tuple[str, str], None] = {}
     for group in groups.values():
-        found.update(dict.fromkeys(combinations(dict.fromkeys(group[:_MANY]), 2)))
+        if len(group) > 1:
+            found.update(dict.fromkeys(combinations(dict.fromkeys(group[:_MANY]), 2)))
         if len(found) > _PAIRS:
             break
     return set(found)
