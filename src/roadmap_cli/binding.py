@@ -99,18 +99,20 @@ class Bindings:
 
     def __init__(self, parent: Plan) -> None:
         self._parent = parent
-        self._for_all: dict[tuple[int, bool], Binding] = {}
+        self._for_all: dict[bool, dict[int, Binding]] = {}
         self._names = [_names_somebody(activity, parent) for activity in parent.activities]
 
-    def of(self, place: int, child: Plan) -> Binding:
-        """Whether the row at a place binds the child's organization."""
-        activity = self._parent.activities[place]
-        if self._names[place]:
-            return binding(activity, self._parent, child)
-        kind = place, identity(child.organization) is None
-        if kind not in self._for_all:
-            self._for_all[kind] = binding(activity, self._parent, child)
-        return self._for_all[kind]
+    def of(self, child: Plan) -> list[Binding]:
+        """Whether each row of the parent binds the child's organization."""
+        stranger = identity(child.organization) is None
+        if stranger not in self._for_all:
+            rows = enumerate(zip(self._parent.activities, self._names, strict=True))
+            self._for_all[stranger] = {i: binding(row, self._parent, child) for i, (row, named) in rows if not named}
+        known = self._for_all[stranger]
+        return [
+            known[i] if i in known else binding(activity, self._parent, child)
+            for i, activity in enumerate(self._parent.activities)
+        ]
 
 
 def _names_somebody(activity: Activity, parent: Plan) -> bool:

@@ -132,8 +132,11 @@ def suggest(
 
 def too_many(parent: Sequence[Activity], child: Sequence[Activity]) -> bool:
     """Whether comparing every row with every other would take longer than anybody waits."""
-    letters = max(sum(len(row.title) + len(_results(row)) for row in rows) for rows in (parent, child))
-    return len(parent) * len(child) > _PAIRS or letters > _LETTERS
+    return len(parent) * len(child) > _PAIRS or max(_letters(parent), _letters(child)) > _LETTERS
+
+
+def _letters(rows: Sequence[Activity]) -> int:
+    return sum(len(row.title) + sum(len(result.text) for result in row.deliverables) for row in rows)
 
 
 def _suggestion(score: float, i: int, j: int, row: Ranked, column: Ranked) -> Suggestion:

@@ -131,6 +131,9 @@ def _doubtful(results: Sequence[Deliverable]) -> set[int]:
 
     Those may be a beginning and an end; of two days in one cell the second is the last, whichever they are.
     """
+    if len(results) == 1:
+        due = results[0].due
+        return {0} if due and due.unclear and due.kind != "dates" else set()
     dues = [(i, result.due) for i, result in enumerate(results) if result.due]
     found = {i for i, due in dues if due.unclear and due.kind != "dates"}
     for (i, one), (j, other) in pairwise(dues):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from roadmap_cli.binding import Binding, Bindings, participant
@@ -141,15 +141,14 @@ def _trace(ready: _Parent, child: Plan, threshold: float | None, siblings: Seque
     links: dict[int, dict[int, Child]] = {}
     for j, i, suspect in explicit:
         links.setdefault(i, {})[j] = Child(child.activities[j], "explicit", j, suspect=suspect)
-    notes, comparable = _school_years(parent, child)
+    notes, comparable = _school_years(parent.school_year, child.school_year)
     if threshold is not None and too_many(parent.activities, child.activities):
         notes, threshold = (*notes, TOO_MANY), None
     found = {} if threshold is None else _suggested(parent, child, links, threshold)
     excuses = {i: reason for ident, reason in child.not_applicable.items() for i in ready.index.find(ident)[0]}
     rows = []
-    for i, activity in enumerate(parent.activities):
+    for i, (activity, bound) in enumerate(zip(parent.activities, ready.bindings.of(child), strict=True)):
         children = tuple(links[i].values()) if i in links else found.get(i, ())
-        bound = ready.bindings.of(i, child)
         rows.append(_row(activity, bound, children, excuse=excuses.get(i), comparable=comparable))
     linked = {j for children in links.values() for j in children} | {one.place for (one,) in found.values()}
     return Pair(
@@ -241,14 +240,17 @@ def _brief(pair: Pair) -> Pair:
     by_row = {id(full): short for full, short in zip(pair.child.activities, rows, strict=True)}
     return pair._replace(
         child=Plan(pair.child.path, pair.child.title, pair.child.organization, pair.child.school_year, rows),
-        rows=tuple(row._replace(children=tuple(_as_brief(one, by_row) for one in row.children)) for row in pair.rows),
+        rows=tuple(
+            row._replace(children=tuple(_as_brief(one, by_row) for one in row.children)) if row.children else row
+            for row in pair.rows
+        ),
         extra=tuple(one._replace(activity=by_row[id(one.activity)]) for one in pair.extra),
     )
 
 
 def _as_brief(child: Child, by_row: Mapping[int, Activity]) -> Child:
     others = tuple((by_row[id(activity)], score) for activity, score in child.others)
-    return child._replace(activity=by_row[id(child.activity)], others=others)
+    return Child(by_row[id(child.activity)], *child[1:-1], others)
 
 
 def _in_brief(activity: Activity) -> Activity:
@@ -329,10 +331,11 @@ def _coverage(rows: Iterable[Row]) -> int | None:
     return 100 if taken == len(states) else min(round(100 * taken / len(states)), 99)
 
 
-def _school_years(parent: Plan, child: Plan) -> tuple[tuple[str, ...], bool]:
-    """A note when the two plans have no school year in common: their dates are then not compared."""
-    spans = [[int(year) for year in re.findall(r"[0-9]{4}", plan.school_year)] for plan in (parent, child)]
+@lru_cache(maxsize=64)
+def _school_years(parent: str, child: str) -> tuple[tuple[str, ...], bool]:
+    """A note when two plans have no school year in common: their dates are then not compared."""
+    spans = [[int(year) for year in re.findall(r"[0-9]{4}", said)] for said in (parent, child)]
     if all(spans) and not (min(spans[0]) < max(spans[1]) and min(spans[1]) < max(spans[0])) and spans[0] != spans[1]:
-        years = f"{clean(parent.school_year)} и {clean(child.school_year)}"
+        years = f"{clean(parent)} и {clean(child)}"
         return (f"у планов разные учебные годы ({years}): сроки не сравнивались",), False
     return (), True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from roadmap_cli.dates.resolve import month_end
@@ -27,6 +28,7 @@ MONTHS = [
 ]
 
 
+@lru_cache(maxsize=1024)
 def in_words(due: Due) -> str:
     """«до 15.10.2022», «10–15.10.2022», «октябрь 2022», «весь учебный год»; the plan's words where no day is known."""
     if due.kind == "ongoing" and due.start and due.end and (due.start.month, due.start.day, due.end.month) == (9, 1, 8):
