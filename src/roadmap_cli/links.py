@@ -50,6 +50,7 @@ class Index:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
+        self._place = os.path.abspath(plan.path).replace(os.sep, "/")
         self._stamps: dict[int, str] = {}
         self._places: dict[str, list[int]] = {}
         for i, activity in enumerate(plan.activities):
@@ -72,8 +73,7 @@ class Index:
 
     def _is_called(self, path: str) -> bool:
         """By the end of its place, which is the same from every folder; «../» says no more than that end."""
-        place = os.path.abspath(self.plan.path).replace(os.sep, "/")
-        return f"/{place}".endswith(f"/{_UPWARDS.sub('', path)}")
+        return f"/{self._place}".endswith(f"/{_UPWARDS.sub('', path)}")
 
     def read(self, link: str) -> tuple[list[int], str, str]:
         """The places that a link points at, the id in it (with its path) and the fingerprint it remembers."""

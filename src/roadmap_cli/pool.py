@@ -16,7 +16,8 @@ Seen: TypeAlias = "Callable[[int], None]"
 """Is told how many files are done, as often as that is known."""
 
 _WORTHWHILE = 150  # files; for fewer the processes cost more than they save
-_CHUNK = 50
+_CHUNK = 50  # files at least
+_CHUNKS = 16  # for a process at most: each costs as much again as all the files have names
 
 
 class Work(Protocol[Result]):
@@ -39,7 +40,8 @@ def in_chunks(work: Work[Result], files: Sequence[str], jobs: int, seen: Seen | 
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
-    chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
+    size = max(_CHUNK, len(files) // (jobs * _CHUNKS))
+    chunks = [files[start : start + size] for start in range(0, len(files), size)]
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _leave_interrupts)
     wait = True
     try:
@@ -48,7 +50,7 @@ def in_chunks(work: Work[Result], files: Sequence[str], jobs: int, seen: Seen | 
         for number, result in enumerate(results, 1):  # `pool.map`, left halfway, cancels what the pool's thread ends
             yield result.result()
             if seen:
-                seen(min(number * _CHUNK, len(files)))
+                seen(min(number * size, len(files)))
     except BrokenExecutor as error:
         raise RoadmapError("система прервала один из процессов: запустите с --jobs 1") from error
     except KeyboardInterrupt:
