@@ -37,6 +37,7 @@ LAYERS = (
     ("report",),
     ("remind",),
     ("render", "ledger", "post"),
+    ("exporting",),
     ("cli",),
     ("__main__",),
 )
@@ -47,7 +48,7 @@ NEIGHBOURS = {("calendar", "dates"), ("dates", "calendar")}
 # The only files that may import these.
 HOMES = {
     "click": {name for name in FILES if name.startswith("cli/")}
-    - {"cli/exits.py", "cli/fixing.py", "cli/known.py", "cli/progress.py"},
+    - {"cli/exits.py", "cli/fixing.py", "cli/known.py", "cli/progress.py", "cli/saving.py"},
     "rich": {"render/table.py"},
     "yaml": {"source.py"},
 }

@@ -170,7 +170,7 @@ def loads_of(found: Iterable[tuple[StatusRow, tuple[str, ...]]], today: date) ->
     for one, names in found:
         for name in names or ("—",):
             by_owner.setdefault(name, []).append(one)
-    result = [_load(name, mine, today) for name, mine in by_owner.items()]
+    result = [load_of(name, mine, today) for name, mine in by_owner.items()]
     return tuple(sorted(result, key=lambda load: (-load.overdue, -load.due_soon, -load.total, load.owner)))
 
 
@@ -180,16 +180,21 @@ def _nobody_known() -> Directory:
     return Directory(())
 
 
-def _load(name: str, mine: Sequence[StatusRow], today: date) -> Load:
+def due_by_now(found: Iterable[StatusRow], today: date) -> list[StatusRow]:
+    """The rows whose day has come: those overdue, and those done whose day is not after today."""
+    finished = ("done", "done-late")
+    return [r for r in found if r.state == "overdue" or (r.state in finished and r.day is not None and r.day <= today)]
+
+
+def load_of(name: str, mine: Sequence[StatusRow], today: date) -> Load:
+    """The load of one who answers for all these rows."""
+
     def count(state: State) -> int:
         return sum(one.state == state for one in mine)
 
-    finished = ("done", "done-late")
-    due_by_now = [
-        r for r in mine if r.state == "overdue" or (r.state in finished and r.day is not None and r.day <= today)
-    ]
-    in_time = sum(r.state == "done" for r in due_by_now)
-    discipline = round(100 * in_time / len(due_by_now)) if due_by_now else None
+    owed = due_by_now(mine, today)
+    in_time = sum(r.state == "done" for r in owed)
+    discipline = round(100 * in_time / len(owed)) if owed else None
     return Load(name, len(mine), count("done"), count("done-late"), count("overdue"), count("due-soon"), discipline)
 
 

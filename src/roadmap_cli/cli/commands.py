@@ -25,6 +25,7 @@ COMMANDS = (
     "explain",
     "calendar",
     "timeline",
+    "report",
     "parse",
     "schema",
     "completion",
@@ -76,6 +77,7 @@ def cli(ctx: click.Context, plans_dir: str | None, version: bool) -> None:
       roadmap timeline             год плана полосами
       roadmap check                что не так в самих планах
       roadmap explain RM203        что значит код замечания
+      roadmap report --docx        справка об исполнении в Word
       roadmap parse due "до 5 мая" как читается срок
     """
     ctx.obj = plans_dir

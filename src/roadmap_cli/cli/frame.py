@@ -158,7 +158,8 @@ def _outputs(ctx: click.Context, param: click.Parameter, value: tuple[str, ...])
     ctx.meta[_OUTPUTS] = wanted
 
 
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+def day_of(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """«2022-10-20» or «20.10.2022» → the day."""
     if value is None:
         return None
     from roadmap_cli.dates import parse_due
@@ -180,7 +181,7 @@ def days_ahead(ctx: click.Context, param: click.Parameter, value: str | None) ->
 
 
 today_option = click.option(
-    "--today", envvar="ROADMAP_TODAY", metavar="ДЕНЬ", callback=_day, help="На какой день считать (иначе сегодня)."
+    "--today", envvar="ROADMAP_TODAY", metavar="ДЕНЬ", callback=day_of, help="На какой день считать (иначе сегодня)."
 )
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1), metavar="N", help="Сколько процессов (иначе по числу ядер, если планов много)."

@@ -9,6 +9,7 @@ from roadmap_cli.report.gaps.document import own_activities
 from roadmap_cli.report.gaps.words import (
     SYMBOLS,
     counts_words,
+    coverage_words,
     dues_in_words,
     name,
     number,
@@ -102,12 +103,7 @@ def _footer(pair: Pair) -> tuple[str, ...]:
 
 
 def _coverage(pair: Pair) -> str:
-    said = (
-        "обязательных мероприятий нет"
-        if pair.coverage is None
-        else f"покрыто {pair.coverage} % обязательных мероприятий"
-    )
-    return f"Итог: {said} ({counts_words(standing(pair).counts)})"
+    return f"Итог: {coverage_words(pair)} ({counts_words(standing(pair).counts)})"
 
 
 def _shown(row: TraceRow, known: bool) -> Row:

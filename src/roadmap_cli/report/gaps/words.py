@@ -107,9 +107,16 @@ def state_words(row: TraceRow) -> str:
     return STATE_NAMES[row.state]
 
 
-def counts_words(counts: dict[str, int]) -> str:
-    """«+ в срок: 5, ! позже: 2»: the states that occur, each with its symbol."""
-    return ", ".join(f"{SYMBOLS[state]} {STATE_NAMES[state]}: {n}" for state, n in counts.items() if n)
+def counts_words(counts: dict[str, int], *, marked: bool = True) -> str:
+    """«+ в срок: 5, ! позже: 2»: the states that occur, each with its symbol where they are `marked`."""
+    return ", ".join(f"{f'{SYMBOLS[state]} ' * marked}{STATE_NAMES[state]}: {n}" for state, n in counts.items() if n)
+
+
+def coverage_words(pair: Pair) -> str:
+    """«покрыто 88 % обязательных мероприятий», or that there are none."""
+    if pair.coverage is None:
+        return "обязательных мероприятий нет"
+    return f"покрыто {pair.coverage} % обязательных мероприятий"
 
 
 def number(activity: Activity) -> str:

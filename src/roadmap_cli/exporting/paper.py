@@ -1,0 +1,113 @@
+"""What stands in a document, without any format: pages of lines and tables; every text is safe to show anywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from roadmap_cli.record import NamedTuple
+from roadmap_cli.text import visible
+
+if TYPE_CHECKING:
+    from datetime import date
+
+Style: TypeAlias = Literal["title", "heading", "center", "text", "approval", "signature"]
+
+
+class Line(NamedTuple):
+    """A paragraph; those of an `approval` stand together at the right edge."""
+
+    text: str
+    style: Style = "text"
+
+
+class Column(NamedTuple):
+    """A column of a table; `width` is in characters of a spreadsheet, in a document the columns share the page by it.
+
+    A `band` is a heading over rows: in a document a row of the whole width wherever it changes, else a column. An
+    `extra` column serves a spreadsheet only. `center` is for short words. `state` holds words of a state, with colours.
+    """
+
+    heading: str
+    width: int
+    band: bool = False
+    extra: bool = False
+    center: bool = False
+    state: bool = False
+
+
+class Cell(NamedTuple):
+    """What stands in a cell: a text, or a day or a number that a spreadsheet can reckon with; `mood` is its colour.
+
+    A `joined` cell continues the one above it: in a document both are one.
+    """
+
+    text: str = ""
+    day: date | None = None
+    number: int | None = None
+    mood: str = ""
+    joined: bool = False
+
+
+class Table(NamedTuple):
+    """Rows of cells, one for each column; `empty` is said instead of no rows."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    empty: str = ""
+
+
+class Page(NamedTuple):
+    """What begins on a new page, or on a sheet of its own with that name."""
+
+    name: str
+    blocks: tuple[Line | Table, ...]
+
+
+class Paper(NamedTuple):
+    """A document: its title for the file's properties, and its pages, lying or standing."""
+
+    title: str
+    pages: tuple[Page, ...]
+    landscape: bool = True
+
+
+def safe(text: str) -> str:
+    """The text with its line breaks, every other control and bidi character made visible."""
+    return "\n".join(filter(None, (visible(line).strip() for line in text.splitlines()))) if text else ""
+
+
+def lines(*texts: str, style: Style = "text") -> tuple[Line, ...]:
+    """Paragraphs of one style, without the empty ones."""
+    return tuple(Line(shown, style) for shown in map(safe, texts) if shown)
+
+
+def word(text: str, mood: str = "", joined: bool = False) -> Cell:
+    """A cell of text."""
+    return Cell(safe(text), mood=mood, joined=joined)
+
+
+def banded(table: Table) -> tuple[tuple[Column, ...], list[tuple[str, tuple[Cell, ...]]]]:
+    """The columns of a document, and its rows in order: a band with its text, or «» and the cells of those columns.
+
+    Extra columns are left out. A row that stands under no heading, below others that do, is told apart by «—».
+    """
+    bands = [i for i, column in enumerate(table.columns) if column.band]
+    kept = [i for i, column in enumerate(table.columns) if not column.band and not column.extra]
+    rows: list[tuple[str, tuple[Cell, ...]]] = []
+    above = [""] * len(bands)
+    for row in table.rows:
+        here = [row[i].text for i in bands]
+        changed = next((i for i, (old, new) in enumerate(zip(above, here, strict=True)) if old != new), len(bands))
+        rows += [(text or "—", ()) for text in here[changed:] if text or not any(here)][
+            : len(bands) if any(here) else 1
+        ]
+        above = here
+        rows.append(("", tuple(row[i] for i in kept)))
+    return tuple(table.columns[i] for i in kept), rows
+
+
+def shown(cell: Cell) -> str:
+    """A cell as text: a day as «15.10.2022»."""
+    if cell.day is not None:
+        return f"{cell.day:%d.%m.%Y}"
+    return cell.text if cell.number is None else str(cell.number)

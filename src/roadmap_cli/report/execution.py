@@ -1,0 +1,158 @@
+"""How a plan was carried out in a period, as of a day: what was due, and what became of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from roadmap_cli.dates.words import in_words, plain_days
+from roadmap_cli.people.directory import Directory
+from roadmap_cli.record import NamedTuple
+from roadmap_cli.report import NOBODY
+from roadmap_cli.status import due_by_now, load_of, loads_of, rows
+from roadmap_cli.text import clean, days, plural
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from roadmap_cli.model import Activity, Deliverable, Plan
+    from roadmap_cli.report.material import Material, Period
+    from roadmap_cli.status import Load, StatusRow
+
+_JUDGED = ("overdue", "done-late", "done")
+
+
+class Execution(NamedTuple):
+    """A plan in a period: `owed` was due in it by now, `ahead` was done before its day in it.
+
+    `waiting` is due later in it, `cancelled` would have been due in it, `undated` has no day that counts. `missed` are
+    rows of several terms with the days of those that passed in it without a mark. `load` counts all that was owed,
+    `loads` the same for each of the responsible.
+    """
+
+    plan: Plan
+    period: Period
+    owed: tuple[StatusRow, ...]
+    ahead: tuple[StatusRow, ...]
+    waiting: tuple[StatusRow, ...]
+    cancelled: tuple[StatusRow, ...]
+    undated: tuple[StatusRow, ...]
+    missed: tuple[tuple[StatusRow, tuple[date, ...]], ...]
+    load: Load
+    loads: tuple[Load, ...]
+
+
+def execution(plan: Plan, material: Material) -> Execution:
+    """What was due in the plan's period by today, by the same states and the same discipline as `status`."""
+    period, today = material.period_of(plan), material.today
+    as_of = min(today, period.last + timedelta(days=1))
+    found = rows(plan, as_of, material.settings[plan.path].due_soon)
+    inside = [row for row in found if row.day and period.first <= row.day <= period.last and not _open(row)]
+    owed = due_by_now(inside, as_of)
+    counted, here = set(map(id, owed)), set(map(id, inside))
+    rest = [row for row in inside if id(row) not in counted]
+    directory = Directory(plan.people)
+    return Execution(
+        plan,
+        period,
+        tuple(owed),
+        tuple(row for row in rest if row.state in _JUDGED),
+        tuple(row for row in rest if row.state not in _JUDGED and row.state != "cancelled"),
+        tuple(row for row in found if row.state == "cancelled" and (row.day is None or id(row) in here)),
+        tuple(row for row in found if row.state != "cancelled" and (row.day is None or _open(row))),
+        tuple((row, passed) for row in found if (passed := _missed(row, period, as_of))),
+        load_of("", owed, as_of),
+        loads_of([(row, directory.names(row.deliverable)) for row in owed], as_of),
+    )
+
+
+def _open(row: StatusRow) -> bool:
+    """Whether the row's day is only a beginning: what has no end is never due."""
+    due = row.deliverable.due
+    return due is not None and due.kind != "recurring" and due.end is None
+
+
+def _missed(row: StatusRow, period: Period, as_of: date) -> tuple[date, ...]:
+    """The ends of terms in the period that passed before the one that counts now, where nothing is marked as done."""
+    due = row.deliverable.due
+    if due is None or due.unclear or len(due.parts) < 2 or row.day is None or row.state in ("cancelled", *_JUDGED):
+        return ()
+    ends = (part.end for part in due.parts if part.end is not None)
+    return tuple(end for end in ends if period.first <= end <= period.last and end < as_of and end < row.day)
+
+
+def totals_words(found: Execution, today: date) -> tuple[str, ...]:
+    """The figures in sentences: what was due, done, late and overdue, the discipline, and what is not counted."""
+    owed, load = len(found.owed), found.load
+    said = [f"По состоянию на {today:%d.%m.%Y} {_owed_words(found)}"]
+    if load.discipline is not None:
+        said.append(f"Исполнительская дисциплина: {load.discipline} % (исполнено в срок {load.done} из {owed}).")
+    if found.owed and not any(d.done for activity in found.plan.activities for d in activity.deliverables):
+        said.append("Отметок об исполнении в плане нет ни одной.")
+    rest = [
+        ("срок ещё впереди", found.waiting),
+        ("исполнено раньше срока", found.ahead),
+        ("отменено", found.cancelled),
+        ("без определённого срока (в дисциплину не входит)", found.undated),
+    ]
+    other = "; ".join(f"{what} — {len(rows)}" for what, rows in rest if rows)
+    if other:
+        said.append(f"Кроме того: {other}.")
+    unmarked = "; ".join(f"{_number(row)} ({', '.join(map(_day, passed))})" for row, passed in found.missed)
+    if unmarked:
+        said.append(f"Промежуточные сроки прошли без отметки об исполнении: {unmarked}.")
+    return tuple(said)
+
+
+def _owed_words(found: Execution) -> str:
+    load, owed = found.load, len(found.owed)
+    if not owed:
+        return "в этом периоде срок не наступил ни у одного результата."
+    one, many = "результата, который надо было", "результатов, которые надо было"
+    said = f"из {plural(owed, one, many, many)} исполнить в этом периоде,"
+    done, late = load.done + load.done_late, load.done_late
+    if not done:
+        return f"{said} не исполнено ни одного." if owed > 1 else f"{said} не исполнено 1."
+    how = f", из них {late} с опозданием" if late < done else ", с опозданием" if done == 1 else ", все с опозданием"
+    undone = f"; не исполнено {load.overdue}" if load.overdue else ""
+    return f"{said} исполнено {done}{how if late else ''}{undone}."
+
+
+def outcome_words(row: StatusRow, today: date) -> str:
+    """«исполнено 20.10.2022, позже на 5 дней»; «не исполнено, просрочено на 5 дней»."""
+    if row.state == "overdue" and row.day:
+        return f"не исполнено, просрочено на {days((today - row.day).days)}"
+    done = plain_days(row.deliverable.done)
+    said = f"исполнено {', '.join(map(_day, done))}"
+    if row.state == "done-late" and row.day:
+        return f"{said}, позже на {days((max(done) - row.day).days)}"
+    return said
+
+
+def marks(activity: Activity, deliverable: Deliverable) -> tuple[str, ...]:
+    """What is marked on a result, a sentence each: cancelled, done, confirmed by what, and moves of the deadline."""
+    said = [f"Отменено: {clean(activity.cancelled)}"] if activity.cancelled else []
+    if deliverable.done:
+        said.append(f"Исполнено {in_words(deliverable.done)}")
+    if deliverable.evidence:
+        said.append(f"Подтверждение: {deliverable.evidence}")
+    for move in activity.moved:
+        decided = f", решение от {move.on}" if move.on else ""
+        reason = f" ({move.reason})" if move.reason else ""
+        before = f" с «{move.before}»" if move.before else ""
+        after = f" на «{move.after}»" if move.after else ""
+        said.append(f"Срок перенесён{before}{after}{decided}{reason}")
+    return tuple(said)
+
+
+def owner_words(load: Load) -> str:
+    """The name of a responsible person or role, or that nobody is named."""
+    return NOBODY if load.owner == "—" else load.owner
+
+
+def _number(row: StatusRow) -> str:
+    return f"№ {row.activity.no or row.activity.id}" if row.activity.no or row.activity.id else "без №"
+
+
+def _day(day: date) -> str:
+    return f"{day.day:02}.{day.month:02}.{day.year:04}"

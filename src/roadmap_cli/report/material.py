@@ -1,0 +1,53 @@
+"""What a document to be handed on is made of: plans, the gaps between them, the day and the period."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from roadmap_cli.dates import parse_years
+from roadmap_cli.record import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from roadmap_cli.model import Plan
+    from roadmap_cli.settings import Settings
+    from roadmap_cli.trace import Pair
+
+
+class Period(NamedTuple):
+    """The days from the first to the last, both inclusive."""
+
+    first: date
+    last: date
+
+
+class Material(NamedTuple):
+    """The plans asked for in the order of their files, the settings of each by path, and every pair traced.
+
+    `period` is the one that was asked for; without it every plan has its own school year.
+    """
+
+    plans: tuple[Plan, ...]
+    settings: Mapping[str, Settings]
+    pairs: tuple[Pair, ...]
+    today: date
+    period: Period | None = None
+
+    def period_of(self, plan: Plan) -> Period:
+        """The period that a plan is reported on: the wanted one, else its school year, else that of today."""
+        if self.period:
+            return self.period
+        years = parse_years(plan.school_year)
+        if years is None:
+            return school_year(self.today)
+        if years.first == years.second:
+            return Period(self.today.replace(years.first, 1, 1), self.today.replace(years.first, 12, 31))
+        return school_year(self.today.replace(years.first, 9, 1))
+
+
+def school_year(day: date) -> Period:
+    """The school year that a day lies in: from the first of September to the end of August."""
+    first = day.year if day.month >= 9 else day.year - 1
+    return Period(day.replace(first, 9, 1), day.replace(first + 1, 8, 31))
