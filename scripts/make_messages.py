@@ -41,6 +41,7 @@ SECTIONS = {
     "remind": ("Команда remind", "Почему напоминания не ушли. Как их настроить — в [reminders.md](reminders.md)."),
     "link": ("Команда link", "Почему связь не записана."),
     "diff": ("Команда diff", "Почему редакции не сравнить."),
+    "export": ("Команды export и report", "Почему документ не записан, и о чём в нём надо знать."),
 }
 """The folders of the gallery in the order of the page."""
 

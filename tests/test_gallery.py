@@ -143,6 +143,8 @@ UNREACHED = {
     "ledger.py: RoadmapError(f'«{visible(path)}» — не журнал": "needs a database of another program",
     "ledger.py: RoadmapError(f'журнал напоминаний «{visible(path)}» сделан": "needs a database of a newer program",
     'post/services.py: RoadmapError("для --to apprise': "needs a machine without the library",
+    "exporting/package.py: RoadmapError": "needs a library that is not there",
+    "exporting/xlsx.py: RoadmapError": "needs a text of 33,000 characters",
     "pool.py: RoadmapError": "needs a process that the system has ended",
     "syntax.py: _Cause('табуляция перед текстом": "only the parser that is written in Python complains so",
 }

@@ -26,8 +26,9 @@ READMES = ("README.md", "README.ru.md")
 EXAMPLE = re.compile(r"```console\n\$ (?P<command>roadmap [^\n]*)\n(?P<output>.*?)```\n", re.DOTALL)
 LEFT_OUT = "…\n"
 DAYLESS = ("gaps", "link", "diff", "check", "checks", "explain", "parse", "schema", "completion")
+WRITING = ("export", "report")  # commands that make a file
 # Commands that are no reports.
-FORMATLESS = ("done", "undo", "move", "cancel", "assign", "remind", "link", "schema", "completion")
+FORMATLESS = ("done", "undo", "move", "cancel", "assign", "remind", "link", "schema", "completion", *WRITING)
 TEST_COMMAND = "python3 -m venv .venv && .venv/bin/pip install --quiet -e '.[dev]' && .venv/bin/python -m pytest"
 SHOW_COMMAND = "python3 -m venv .venv && .venv/bin/pip install --quiet . && .venv/bin/roadmap status"
 
@@ -50,11 +51,16 @@ def examples() -> Iterator[tuple[str, str, str]]:
             yield readme, found["command"], found["output"]
 
 
-def run(command: str, roadmap: Callable[..., Ran]) -> str:
-    """What the command shows on a terminal of 100 columns."""
+def run(command: str, roadmap: Callable[..., Ran], folder: Path) -> str:
+    """What the command shows on a terminal of 100 columns; one that writes a file does it in a folder of its own."""
     args = shlex.split(command, comments=True)[1:]
     shape = ("--format", "table") if "--format" not in args and args[0] not in FORMATLESS else ()
-    ran = roadmap(*args, *shape, cwd=ROOT, COLUMNS="100")
+    here = ROOT
+    if args[0] in WRITING:
+        here = folder
+        for name in ("plans", "tests"):
+            (folder / name).symlink_to(ROOT / name)
+    ran = roadmap(*args, *shape, cwd=here, COLUMNS="100")
     return ran.out + ran.err
 
 
@@ -70,9 +76,9 @@ def cut_as(shown: str, output: str) -> str:
 
 @pytest.mark.parametrize(("readme", "command", "shown"), list(examples()))
 def test_an_example_shows_what_the_program_shows(
-    readme: str, command: str, shown: str, roadmap: Callable[..., Ran], update_golden: bool
+    readme: str, command: str, shown: str, roadmap: Callable[..., Ran], update_golden: bool, tmp_path: Path
 ) -> None:
-    output = run(command, roadmap)
+    output = run(command, roadmap, tmp_path)
     if update_golden:
         block = f"```console\n$ {command}\n%s```\n"
         put(readme, block % shown, block % cut_as(shown, output))

@@ -25,6 +25,7 @@ COMMANDS = (
     "explain",
     "calendar",
     "timeline",
+    "export",
     "report",
     "parse",
     "schema",
@@ -77,6 +78,7 @@ def cli(ctx: click.Context, plans_dir: str | None, version: bool) -> None:
       roadmap timeline             год плана полосами
       roadmap check                что не так в самих планах
       roadmap explain RM203        что значит код замечания
+      roadmap export -o plans.xlsx планы таблицей Excel, лист на школу
       roadmap report --docx        справка об исполнении в Word
       roadmap parse due "до 5 мая" как читается срок
     """

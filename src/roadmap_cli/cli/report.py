@@ -19,12 +19,12 @@ from roadmap_cli.cli.frame import (
 )
 from roadmap_cli.cli.saving import ending_of, may_replace
 from roadmap_cli.errors import RoadmapError
+from roadmap_cli.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from roadmap_cli.project import Project
     from roadmap_cli.report.material import Material, Period
     from roadmap_cli.settings import Settings
 
@@ -89,6 +89,7 @@ def command(
     """
     from roadmap_cli.exporting.package import made_here
     from roadmap_cli.output import put
+    from roadmap_cli.report.material import material_of
 
     paths, path = _named(paths, out, docx)
     ending = ending_of(path, _BUILDERS)
@@ -96,11 +97,11 @@ def command(
     project, settings = open_project(paths, plans_dir)
     unread = tell_problems(project)
     day = clock(today, settings)
-    put(
-        path,
-        _BUILDERS[ending](_material(project, day, _period(first, last, period, day, settings), no_suggest), ending),
-    )
-    remark(f"записано: {path}")
+    if not project.asked():
+        raise RoadmapError("записывать нечего: ни один план не прочитан")
+    material = material_of(project, day, _period(first, last, period, day, settings), suggest=not no_suggest)
+    put(path, _BUILDERS[ending](material, ending))
+    remark(f"записано: {path} ({plural(len(material.plans), 'план', 'плана', 'планов')})")
     return EXIT_USAGE if unread else 0
 
 
@@ -150,15 +151,3 @@ def _spoken(words: str, today: date, settings: Settings) -> Period:
     for note in (*due.repairs, *due.notes):
         remark(f"--period «{words}»: {note}")
     return Period(due.start, due.end)
-
-
-def _material(project: Project, today: date, period: Period | None, no_suggest: bool) -> Material:
-    from roadmap_cli.report.material import Material
-    from roadmap_cli.trace import trace_all
-
-    def threshold_of(path: str) -> float | None:
-        return None if no_suggest else project.settings[path].match_threshold
-
-    plans = project.asked()
-    pairs = trace_all(plans, project.plans.get, threshold_of)
-    return Material(plans, project.settings, pairs, today, period)

@@ -28,7 +28,7 @@ def ending_of(path: str, endings: Collection[str]) -> str:
 
 
 def may_replace(path: str, made_here: Callable[[bytes], bool], force: bool) -> None:
-    """Raises RoadmapError when a file lies there that was not made here, or was changed since, and `force` is not set.
+    """Raises RoadmapError when a file lies there that was not made here, or was changed since, without `force`.
 
     `made_here` judges by the bytes of the file. It is asked before the work, so that nobody waits in vain.
     """
@@ -43,6 +43,6 @@ def may_replace(path: str, made_here: Callable[[bytes], bool], force: bool) -> N
         ours = False
     if not ours:
         raise RoadmapError(
-            f"-o: файл «{visible(path)}» уже есть, и он сделан не этой программой или потом изменён; "
+            f"-o: файл «{visible(path)}» уже есть, и не видно, что его сделала эта программа и никто не менял; "
             "назовите другой файл или добавьте --force"
         )

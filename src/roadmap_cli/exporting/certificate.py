@@ -40,12 +40,12 @@ _OWED = (
     Column("Исполнение", 22),
 )
 _PEOPLE = (
-    Column("Ответственный", 40),
-    Column("Надо было исполнить", 13, center=True),
-    Column("Исполнено в срок", 13, center=True),
-    Column("С опозданием", 13, center=True),
-    Column("Не исполнено", 13, center=True),
-    Column("Дисциплина", 13, center=True),
+    Column("Ответственный", 34),
+    Column("Надо было исполнить", 14, center=True),
+    Column("Исполнено в срок", 14, center=True),
+    Column("С опозданием", 15, center=True),
+    Column("Не исполнено", 14, center=True),
+    Column("Дисциплина", 15, center=True),
 )
 _GAPS = (
     Column("№ п/п", 6, center=True),
@@ -102,7 +102,7 @@ def _owed(found: Execution, today: date) -> Iterator[tuple[Cell, ...]]:
             word(text if below else activity_words(row.activity, row.deliverable)),
             word(_due(row)),
             word(owners_of(row.deliverable.owners)),
-            word("\n".join((outcome_words(row, today), *_remarks(row))), row.state),
+            word("\n".join((outcome_words(row, today), *_remarks(row)))),
         )
 
 
@@ -140,10 +140,11 @@ def _gaps(pair: Pair) -> list[Line | Table]:
 
 
 def _gap(row: TraceRow) -> tuple[Cell, ...]:
+    said = state_words(row)
     return (
         word(number(row.activity).removeprefix("№ ")),
         word(row.activity.title),
         word(dues_in_words(row.activity)),
         word("\n".join(map(child_words, row.children))),
-        word("\n".join(filter(None, (state_words(row), row.reason))), row.state),
+        word(row.reason if said in row.reason else "\n".join(filter(None, (said, row.reason)))),
     )

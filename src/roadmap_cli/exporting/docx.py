@@ -6,13 +6,13 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from roadmap_cli.exporting.package import APPLICATION, library, packed
-from roadmap_cli.exporting.paper import Line, banded, shown
+from roadmap_cli.exporting.paper import Line, Table, banded
 from roadmap_cli.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from roadmap_cli.exporting.paper import Cell, Column, Page, Paper, Style, Table
+    from roadmap_cli.exporting.paper import Cell, Column, Page, Paper, Style
 
 # Lengths in twentieths of a point, font sizes in halves of a point.
 _SHORT, _LONG = 11906, 16838  # A4
@@ -40,7 +40,7 @@ _LOOKS: dict[Style, _Look] = {
     "title": _Look("center", bold=True, size=28, before=120, keep=True),
     "heading": _Look(bold=True, before=160, after=60, keep=True),
     "center": _Look("center", keep=True),
-    "text": _Look("both", after=60),
+    "text": _Look("both", before=60, after=60),
     "approval": _Look(keep=True),
     "signature": _Look(before=280, keep=True),
 }
@@ -126,19 +126,20 @@ def _number_pages(document: Any) -> None:
 
 
 def _blocks(page: Page, width: int) -> Iterator[Any]:
-    for before, block in zip((None, *page.blocks), page.blocks, strict=False):
+    """The lines and tables, with room before a table, and a paragraph between two tables and behind the last one."""
+    for block, following in zip(page.blocks, (*page.blocks[1:], None), strict=True):
         if isinstance(block, Line):
-            yield _line(block, width)
+            yield _line(block, width, before_table=isinstance(following, Table))
             continue
-        if not isinstance(before, Line):
-            yield _paragraph("", _LOOKS["text"])
         yield from _table(block, width)
-    if page.blocks and not isinstance(page.blocks[-1], Line):
-        yield _paragraph("", _LOOKS["text"])
+        if not isinstance(following, Line):
+            yield _paragraph("", _LOOKS["text"])
 
 
-def _line(line: Line, width: int) -> Any:
+def _line(line: Line, width: int, *, before_table: bool) -> Any:
     look = _LOOKS[line.style]
+    if before_table:
+        look = look._replace(after=120, keep=True)
     if line.style == "approval":
         return _paragraph(line.text, look._replace(indent=width - _STAMP))
     if line.style == "signature":
@@ -231,7 +232,7 @@ def _row(columns: Sequence[Column], cells: Sequence[Cell], below: Sequence[Cell]
     for i, (column, cell) in enumerate(zip(columns, cells, strict=True)):
         merge = "continue" if cell.joined else "restart" if below and below[i].joined else ""
         look = _Look("center" if column.center else "left", size=_CELL)
-        text = "" if cell.joined else shown(cell)
+        text = "" if cell.joined else str(cell)
         made.append(_element("tc", _cell(widths[i], merge), _paragraph(text, look)))
     return _element("tr", _element("trPr", _element("cantSplit")), *made)
 

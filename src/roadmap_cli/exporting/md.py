@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from roadmap_cli.exporting.paper import Line, banded, shown
+from roadmap_cli.exporting.paper import Line, banded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +39,7 @@ def _table(table: Table) -> Iterator[str]:
     yield _row([column.heading for column in kept])
     yield f"|{'---|' * len(kept)}"
     for band, cells in rows:
-        yield _row([band, *[""] * (len(kept) - 1)] if band else ["" if c.joined else shown(c) for c in cells])
+        yield _row([band, *[""] * (len(kept) - 1)] if band else ["" if c.joined else str(c) for c in cells])
 
 
 def _row(cells: Sequence[str]) -> str:

@@ -37,7 +37,7 @@ def library(name: str, package: str, extra: str) -> Any:
         return import_module(name)
     except ImportError as error:
         raise RoadmapError(
-            f"для .{extra} нужна библиотека {package}; поставьте её: pip install 'roadmap-cli[{extra}]'"
+            f"для файлов .{extra} нужна библиотека {package}: выполните pip install 'roadmap-cli[{extra}]'"
         ) from error
 
 

@@ -14,7 +14,7 @@ Style: TypeAlias = Literal["title", "heading", "center", "text", "approval", "si
 
 
 class Line(NamedTuple):
-    """A paragraph; those of an `approval` stand together at the right edge."""
+    """A paragraph; those of an `approval` stand one under another at the right edge."""
 
     text: str
     style: Style = "text"
@@ -24,7 +24,7 @@ class Column(NamedTuple):
     """A column of a table; `width` is in characters of a spreadsheet, in a document the columns share the page by it.
 
     A `band` is a heading over rows: in a document a row of the whole width wherever it changes, else a column. An
-    `extra` column serves a spreadsheet only. `center` is for short words. `state` holds words of a state, with colours.
+    `extra` column serves a spreadsheet only. `center` is for short words. `state` holds words of states, with colours.
     """
 
     heading: str
@@ -36,16 +36,21 @@ class Column(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """What stands in a cell: a text, or a day or a number that a spreadsheet can reckon with; `mood` is its colour.
+    """What stands in a cell: a text, or a day or a number that a spreadsheet can reckon with.
 
-    A `joined` cell continues the one above it: in a document both are one.
+    A `joined` cell says the same as the one above it: in a document both are one.
     """
 
     text: str = ""
     day: date | None = None
     number: int | None = None
-    mood: str = ""
     joined: bool = False
+
+    def __str__(self) -> str:
+        """The cell as text: a day as «15.10.2022»."""
+        if self.day is not None:
+            return f"{self.day:%d.%m.%Y}"
+        return self.text if self.number is None else str(self.number)
 
 
 class Table(NamedTuple):
@@ -57,7 +62,7 @@ class Table(NamedTuple):
 
 
 class Page(NamedTuple):
-    """What begins on a new page, or on a sheet of its own with that name."""
+    """What begins on a new page, or stands on a sheet of its own with that name."""
 
     name: str
     blocks: tuple[Line | Table, ...]
@@ -73,7 +78,7 @@ class Paper(NamedTuple):
 
 def safe(text: str) -> str:
     """The text with its line breaks, every other control and bidi character made visible."""
-    return "\n".join(filter(None, (visible(line).strip() for line in text.splitlines()))) if text else ""
+    return "\n".join(filter(None, (visible(line).strip() for line in text.split("\n"))))
 
 
 def lines(*texts: str, style: Style = "text") -> tuple[Line, ...]:
@@ -81,15 +86,15 @@ def lines(*texts: str, style: Style = "text") -> tuple[Line, ...]:
     return tuple(Line(shown, style) for shown in map(safe, texts) if shown)
 
 
-def word(text: str, mood: str = "", joined: bool = False) -> Cell:
+def word(text: str, *, joined: bool = False) -> Cell:
     """A cell of text."""
-    return Cell(safe(text), mood=mood, joined=joined)
+    return Cell(safe(text), joined=joined)
 
 
 def banded(table: Table) -> tuple[tuple[Column, ...], list[tuple[str, tuple[Cell, ...]]]]:
     """The columns of a document, and its rows in order: a band with its text, or «» and the cells of those columns.
 
-    Extra columns are left out. A row that stands under no heading, below others that do, is told apart by «—».
+    Extra columns are left out. Rows under no heading that stand below a heading are told apart by «—».
     """
     bands = [i for i, column in enumerate(table.columns) if column.band]
     kept = [i for i, column in enumerate(table.columns) if not column.band and not column.extra]
@@ -97,17 +102,8 @@ def banded(table: Table) -> tuple[tuple[Column, ...], list[tuple[str, tuple[Cell
     above = [""] * len(bands)
     for row in table.rows:
         here = [row[i].text for i in bands]
-        changed = next((i for i, (old, new) in enumerate(zip(above, here, strict=True)) if old != new), len(bands))
-        rows += [(text or "—", ()) for text in here[changed:] if text or not any(here)][
-            : len(bands) if any(here) else 1
-        ]
+        changed = next((i for i, old in enumerate(above) if old != here[i]), len(bands))
+        rows += [(text, ()) for text in here[changed:] if text] or ([("—", ())] if changed < len(bands) else [])
         above = here
         rows.append(("", tuple(row[i] for i in kept)))
     return tuple(table.columns[i] for i in kept), rows
-
-
-def shown(cell: Cell) -> str:
-    """A cell as text: a day as «15.10.2022»."""
-    if cell.day is not None:
-        return f"{cell.day:%d.%m.%Y}"
-    return cell.text if cell.number is None else str(cell.number)

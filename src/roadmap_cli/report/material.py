@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from roadmap_cli.dates import parse_years
 from roadmap_cli.record import NamedTuple
+from roadmap_cli.trace import trace_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from roadmap_cli.model import Plan
+    from roadmap_cli.project import Project
     from roadmap_cli.settings import Settings
     from roadmap_cli.trace import Pair
 
@@ -51,3 +53,13 @@ def school_year(day: date) -> Period:
     """The school year that a day lies in: from the first of September to the end of August."""
     first = day.year if day.month >= 9 else day.year - 1
     return Period(day.replace(first, 9, 1), day.replace(first + 1, 8, 31))
+
+
+def material_of(project: Project, today: date, period: Period | None = None, *, suggest: bool = True) -> Material:
+    """The plans of a project that were asked for, traced to the plans they follow, with suggested links if wanted."""
+
+    def threshold_of(path: str) -> float | None:
+        return project.settings[path].match_threshold if suggest else None
+
+    plans = project.asked()
+    return Material(plans, project.settings, trace_all(plans, project.plans.get, threshold_of), today, period)

@@ -60,8 +60,8 @@ def details(pairs: Sequence[Pair], known: Collection[Place]) -> tuple[tuple[Tabl
     for pair in (found.pair for found in worst_first(pairs)):
         shown = tuple(_shown(row, (pair.child.path, pair.parent.path, i) in known) for i, row in enumerate(pair.rows))
         own = own_activities(pair)
-        extra = tuple(map(_shown_extra, own))
-        footer = _footer(pair)
+        extra = tuple(map(shown_extra, own))
+        footer = footer_words(pair)
         tables += _tables(pair, shown, extra, footer)
         who = name(pair)
         rows += [row._replace(cells=(who, *row.cells)) for row in shown]
@@ -97,7 +97,8 @@ def _extra_record(who: str, extra: Extra, shown: Row) -> Row:
     return shown._replace(cells=(who, "", "", "", shown.cells[-1], said, ""))
 
 
-def _footer(pair: Pair) -> tuple[str, ...]:
+def footer_words(pair: Pair) -> tuple[str, ...]:
+    """What is remarkable about the two plans, and the coverage with the number of rows in each state."""
     stranger = f"{name(pair)}: нет среди участников, которых называет вышестоящий план; план сопоставлен всё равно."
     return (*pair.notes, *((stranger,) if pair.bound is False else ()), _coverage(pair))
 
@@ -122,7 +123,8 @@ def _shown(row: TraceRow, known: bool) -> Row:
     )
 
 
-def _shown_extra(extra: Extra) -> Row:
+def shown_extra(extra: Extra) -> Row:
+    """A row of the child's own: number, title, deadlines, and whether it names what is not there."""
     said = "своё мероприятие"
     if extra.state == "orphaned":
         said = f"ссылка на несуществующее: {', '.join(extra.ids)}"
