@@ -33,9 +33,7 @@ if TYPE_CHECKING:
 
 @click.command(cls=RussianCommand)
 @paths_argument
-@click.option(
-    "-o", "out", required=True, metavar="ФАЙЛ", help=f"Куда записать; вид называет окончание: {', '.join(ENDINGS)}."
-)
+@click.option("-o", "out", metavar="ФАЙЛ", help=f"Куда записать; вид называет окончание: {', '.join(ENDINGS)}.")
 @click.option("--gaps", is_flag=True, help="Разрывы с вышестоящим планом, а не сами планы.")
 @click.option("--marks", is_flag=True, help="Добавить графу «Отметка об исполнении».")
 @click.option("--no-suggest", is_flag=True, help="Только записанные связи («covers»), без предположений.")
@@ -46,7 +44,7 @@ if TYPE_CHECKING:
 def command(
     plans_dir: str | None,
     paths: tuple[str, ...],
-    out: str,
+    out: str | None,
     gaps: bool,
     marks: bool,
     no_suggest: bool,
@@ -57,10 +55,10 @@ def command(
     """Планы или разрывы документом: Word, Excel, CSV, Markdown.
 
     \b
-    roadmap export plans/schools/school-6.yaml -o school-6.docx          таблица в пяти графах
-    roadmap export plans/schools/school-6.yaml -o school-6.docx --marks  с отметками об исполнении
-    roadmap export -o plans.xlsx                       все планы: лист на школу и сводка
-    roadmap export --gaps -o gaps.xlsx                 разрывы: сводка, школы × мероприятия, лист на школу
+    roadmap export plans/schools/school-6.yaml -o school-6.docx
+    roadmap export -o plans.docx --marks      все планы, с отметками об исполнении
+    roadmap export -o plans.xlsx              лист на школу и сводка
+    roadmap export --gaps -o gaps.xlsx        разрывы: сводка, школы × мероприятия, лист на школу
 
     \b
     Документ .docx или .xlsx, который сделала программа и никто не менял, она заменяет без вопроса;
@@ -70,6 +68,8 @@ def command(
     from roadmap_cli.exporting.package import made_here
     from roadmap_cli.output import put
 
+    if out is None:
+        raise RoadmapError("куда записать документ? Назовите файл: -o план.docx")
     ending = ending_of(out, ENDINGS)
     may_replace(out, made_here, force)
     if gaps and marks:

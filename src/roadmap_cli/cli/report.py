@@ -78,7 +78,7 @@ def command(
     """Отчёт для других: справка об исполнении, по странице на школу.
 
     \b
-    roadmap report --docx                                    справка по всем планам: spravka.docx
+    roadmap report --docx                       справка по всем планам: spravka.docx
     roadmap report plans/schools/school-6.yaml -o school-6.docx
     roadmap report --period "октябрь 2022" -o october.docx
     roadmap report --from 01.09.2022 --to 31.12.2022 -o half-year.docx

@@ -8,7 +8,7 @@ from roadmap_cli.dates.words import in_words
 from roadmap_cli.exporting.paper import Cell, Column, Line, Page, Paper, Table, lines, word
 from roadmap_cli.report import activity_words
 from roadmap_cli.report import owner_words as owners_of
-from roadmap_cli.report.execution import execution, marks, outcome_words, owner_words, totals_words
+from roadmap_cli.report.execution import changes, execution, outcome_words, owner_words, totals_words
 from roadmap_cli.report.gaps.details import child_words
 from roadmap_cli.report.gaps.words import (
     counts_words,
@@ -115,8 +115,9 @@ def _due(row: StatusRow) -> str:
 
 
 def _remarks(row: StatusRow) -> list[str]:
-    """The marks besides the day, which the outcome names."""
-    return [mark for mark in marks(row.activity, row.deliverable) if not mark.startswith("Исполнено")]
+    """What stands beside the outcome: by what it is confirmed, and how the deadline was moved."""
+    evidence = row.deliverable.evidence
+    return [*([f"Подтверждение: {evidence}"] if evidence else []), *changes(row.activity)]
 
 
 def _person(load: Load) -> tuple[Cell, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from roadmap_cli.exporting.package import APPLICATION, library, packed
@@ -71,13 +72,20 @@ def write(paper: Paper) -> bytes:
 def _element(tag: str, *children: Any, **attributes: str | int) -> Any:
     """An element of the namespace «w»."""
     from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
 
     made = OxmlElement(f"w:{tag}")
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), str(value))
-    made.extend(children)
+        made.set(_name(name), str(value))
+    if children:
+        made.extend(children)
     return made
+
+
+@cache
+def _name(tag: str) -> str:
+    from docx.oxml.ns import qn
+
+    return str(qn(f"w:{tag}"))
 
 
 def _dress(document: Any) -> None:
@@ -92,12 +100,6 @@ def _dress(document: Any) -> None:
     relations = document.part.package.rels
     for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
         del relations[key]
-
-
-def _name(tag: str) -> str:
-    from docx.oxml.ns import qn
-
-    return str(qn(f"w:{tag}"))
 
 
 def _section(landscape: bool) -> Any:

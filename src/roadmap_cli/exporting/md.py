@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from roadmap_cli.exporting.paper import Line, banded
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
 
     from roadmap_cli.exporting.paper import Page, Paper, Table
 
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>|~#&]|^[+=-]|(?<=^[0-9])[.)](?= )|(?<=^[0-9]{2})[.)](?= )", re.MULTILINE)
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~&]")
+_BEGINNING = re.compile(r"^[#+=-]|(?<=^[0-9])[.)](?= )|(?<=^[0-9]{2})[.)](?= )", re.MULTILINE)
 _LINES = {"title": "# {}", "heading": "## {}", "signature": "{}: \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_"}
 
 
@@ -27,11 +29,12 @@ def _page(page: Page) -> str:
 
 
 def _line(line: Line) -> str:
-    return _LINES.get(line.style, "{}").format(_plain(line.text).replace("\n", "  \n"))
+    plain = _BEGINNING.sub(r"\\\g<0>", _plain(line.text))
+    return _LINES.get(line.style, "{}").format(plain.replace("\n", "  \n"))
 
 
 def _table(table: Table) -> Iterator[str]:
-    """The heading row and the rows, a band as a row with one filled cell; a joined cell stays empty."""
+    """The heading row and the rows, a band as a row with one filled cell; of joined cells the first ones stay empty."""
     kept, rows = banded(table)
     if not rows:
         yield _plain(table.empty)
@@ -39,7 +42,9 @@ def _table(table: Table) -> Iterator[str]:
     yield _row([column.heading for column in kept])
     yield f"|{'---|' * len(kept)}"
     for band, cells in rows:
-        yield _row([band, *[""] * (len(kept) - 1)] if band else ["" if c.joined else str(c) for c in cells])
+        below = len(list(takewhile(lambda cell: cell.joined, cells)))
+        said = [""] * below + [str(cell) for cell in cells[below:]]
+        yield _row([band, *[""] * (len(kept) - 1)] if band else said)
 
 
 def _row(cells: Sequence[str]) -> str:

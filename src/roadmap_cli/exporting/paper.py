@@ -20,6 +20,10 @@ class Line(NamedTuple):
     style: Style = "text"
 
 
+BLANK = Line("")
+"""A paragraph that keeps apart what stands before and behind it."""
+
+
 class Column(NamedTuple):
     """A column of a table; `width` is in characters of a spreadsheet, in a document the columns share the page by it.
 

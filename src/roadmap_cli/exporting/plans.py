@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from roadmap_cli.exporting.gaps import matrix_pages
-from roadmap_cli.exporting.paper import Cell, Column, Page, Paper, Table, lines, word
+from roadmap_cli.exporting.paper import BLANK, Cell, Column, Page, Paper, Table, lines, word
 from roadmap_cli.report.execution import marks
 from roadmap_cli.status import STATE_NAMES, load_of, rows, summary
 from roadmap_cli.text import fold
@@ -31,7 +31,7 @@ _END = Column("Конец", 12, extra=True, center=True)
 _OWNERS = Column("Ответственные", 25)
 _STATE = Column("Состояние", 16, extra=True, center=True, state=True)
 _MARKS = Column("Отметка об исполнении", 25)
-_BLANK = (
+_FORM = (
     "УТВЕРЖДАЮ",
     "Руководитель __________________________",
     "________________ / ____________________ /",
@@ -47,21 +47,22 @@ def plans_paper(material: Material, ending: str, *, marked: bool) -> Paper:
     """
     several = len(material.plans) > 1
     named = several and ending == ".csv"
-    pages = [_page(plan, material, marked=marked, named=named) for plan in material.plans]
+    pages = [_page(plan, material, ending, marked=marked, named=named) for plan in material.plans]
     if ending == ".xlsx" and several:
         pages[:0] = [_summary(material), *matrix_pages(material.pairs, ending)]
     title = "Планы мероприятий" if several else "".join(plan.title or plan.path for plan in material.plans)
     return Paper(" ".join(word(title).text.split()), tuple(pages))
 
 
-def _page(plan: Plan, material: Material, *, marked: bool, named: bool) -> Page:
+def _page(plan: Plan, material: Material, ending: str, *, marked: bool, named: bool) -> Page:
     year = plan.school_year if fold(plan.school_year) not in fold(plan.title) else ""
+    stamp, participants = _stamp(plan, ending), lines(*_participants(plan))
     head = (
-        *lines(*_stamp(plan), style="approval"),
+        *((*lines(*stamp, style="approval"), BLANK) if stamp else ()),
         *lines(plan.organization, style="center"),
         *lines(plan.title, style="title"),
-        *lines(f"на {year} учебный год" if year else "", style="center"),
-        *lines(*_participants(plan)),
+        *((BLANK, *lines(f"{year} учебный год", style="center")) if year else ()),
+        *((BLANK, *participants) if participants else ()),
     )
     return Page(plan_name(plan), (*head, _table(plan, material, marked=marked, named=named)))
 
@@ -71,14 +72,16 @@ def plan_name(plan: Plan) -> str:
     return word(plan.organization).text or os.path.splitext(os.path.basename(plan.path))[0]
 
 
-def _stamp(plan: Plan) -> tuple[str, ...]:
-    """«УТВЕРЖДЕНО приказом», or the form in which a director writes."""
+def _stamp(plan: Plan, ending: str) -> tuple[str, ...]:
+    """«УТВЕРЖДЕНО приказом», in a spreadsheet on one line, or the form that a director fills in on paper."""
     order = plan.order
     if order is None or not (order.number or order.date):
-        return _BLANK
+        return () if ending == ".xlsx" else _FORM
     day = f" от {order.date.text}" if order.date else ""
-    number = f" № {order.number}" if order.number else ""
-    return "УТВЕРЖДЕНО", f"приказом{day}{number}", f"________________ {order.signed}" if order.signed else ""
+    said = ("УТВЕРЖДЕНО", f"приказом{day}{f' № {order.number}' if order.number else ''}")
+    if ending == ".xlsx":
+        return (", ".join(filter(None, (" ".join(said), order.signed))),)
+    return (*said, f"________________ {order.signed}" if order.signed else "")
 
 
 def _participants(plan: Plan) -> Iterator[str]:

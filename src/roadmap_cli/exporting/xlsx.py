@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from copy import copy
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.exporting.package import APPLICATION, library, packed
-from roadmap_cli.exporting.paper import Line, Table
+from roadmap_cli.exporting.paper import BLANK, Line, Table
 from roadmap_cli.report.gaps.words import STATE_NAMES as GAP_NAMES
 from roadmap_cli.report.gaps.words import UNCONFIRMED
 from roadmap_cli.status import STATE_NAMES
@@ -95,9 +96,10 @@ def _sheet(sheet: Any, page: Page, landscape: bool) -> None:
 
 
 def _ordered(blocks: Sequence[Line | Table]) -> list[Line | Table]:
-    """The blocks with stamps and long texts under the first table: what is frozen above it must stay short."""
+    """The blocks with long texts under the first table: what is frozen above it must stay short."""
+    blocks = [block for block in blocks if block != BLANK]
     first = next((i for i, block in enumerate(blocks) if isinstance(block, Table)), len(blocks))
-    short = [block for block in blocks[:first] if isinstance(block, Line) and block.style in ("title", "center")]
+    short = [block for block in blocks[:first] if isinstance(block, Line) and block.style != "text"]
     long = [block for block in blocks[:first] if block not in short]
     return [*short, *blocks[first : first + 1], *long, *blocks[first + 1 :]]
 
@@ -142,15 +144,18 @@ def _table(sheet: Any, at: int, table: Table, *, first: bool) -> int:
         cell = _put(sheet, at, i, column.heading)
         cell.font, cell.border, cell.alignment = Font(name=_FONT, size=11, bold=True), border, heading
         cell.fill = PatternFill("solid", start_color=_GREY)
-    font, repeated = Font(name=_FONT, size=11), Font(name=_FONT, size=11, color="808080")
-    looks = [
-        Alignment(horizontal="center" if column.center else "left", vertical="top", wrap_text=True)
-        for column in table.columns
-    ]
+    looks: dict[tuple[int, bool, bool], Any] = {}  # those of the first cell of a kind: to make one takes its time
     for number, row in enumerate(table.rows, at + 1):
-        for i, cell in enumerate(row, 1):
+        for i, (cell, column) in enumerate(zip(row, table.columns, strict=True), 1):
             made = _put(sheet, number, i, cell)
-            made.font, made.border, made.alignment = repeated if cell.joined else font, border, looks[i - 1]
+            kind = (i, cell.joined, cell.day is None)
+            if kind in looks:
+                made._style = copy(looks[kind])
+                continue
+            made.font, made.border = Font(name=_FONT, size=11, color="808080" if cell.joined else None), border
+            across = "center" if column.center else "left"
+            made.alignment = Alignment(horizontal=across, vertical="top", wrap_text=True)
+            looks[kind] = made._style
         _heighten(sheet, number, max(_high(str(c), t.width) for c, t in zip(row, table.columns, strict=True)))
     _heighten(sheet, at, max(_high(column.heading, column.width - 1) for column in table.columns))
     last = at + len(table.rows)

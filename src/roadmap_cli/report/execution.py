@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from roadmap_cli.dates.words import in_words, plain_days
+from roadmap_cli.dates.words import plain_days
 from roadmap_cli.people.directory import Directory
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.report import NOBODY
 from roadmap_cli.status import due_by_now, load_of, loads_of, rows
-from roadmap_cli.text import clean, days, plural
+from roadmap_cli.text import days, plural
 
 if TYPE_CHECKING:
     from datetime import date
@@ -130,19 +130,23 @@ def outcome_words(row: StatusRow, today: date) -> str:
 
 
 def marks(activity: Activity, deliverable: Deliverable) -> tuple[str, ...]:
-    """What is marked on a result, a sentence each: cancelled, done, confirmed by what, and moves of the deadline."""
-    said = [f"Отменено: {clean(activity.cancelled)}"] if activity.cancelled else []
-    if deliverable.done:
-        said.append(f"Исполнено {in_words(deliverable.done)}")
-    if deliverable.evidence:
-        said.append(f"Подтверждение: {deliverable.evidence}")
+    """What is marked on a result, a line each: «12.10.2022; приказ № 87», why it is cancelled, where it was moved."""
+    done = deliverable.done.text if deliverable.done else ""
+    said = ["; ".join(filter(None, (done, deliverable.evidence)))]
+    said += changes(activity)
+    return tuple(filter(None, said))
+
+
+def changes(activity: Activity) -> list[str]:
+    """Why an activity is cancelled, and the moves of its deadline, a line each."""
+    said = [f"Отменено: {activity.cancelled}"] if activity.cancelled else []
     for move in activity.moved:
         decided = f", решение от {move.on}" if move.on else ""
         reason = f" ({move.reason})" if move.reason else ""
         before = f" с «{move.before}»" if move.before else ""
         after = f" на «{move.after}»" if move.after else ""
         said.append(f"Срок перенесён{before}{after}{decided}{reason}")
-    return tuple(said)
+    return said
 
 
 def owner_words(load: Load) -> str:
