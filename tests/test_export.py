@@ -124,7 +124,7 @@ def test_an_order_is_the_stamp() -> None:
     texts = [paragraph.text for paragraph in document.paragraphs]
     assert texts[:3] == ["УТВЕРЖДЕНО", "приказом от 05.10.2022 № 161-а", "________________ Мухамадиева Е.А."]
     assert "2022-2023 учебный год" in texts
-    assert "Педагогический: МАОУ «СОШ №5» Находкинского городского округа" in texts
+    assert texts[-2:] == ["Педагогический кластер:", "1. МАОУ «СОШ №5» Находкинского городского округа"]
 
 
 MARKED = """\
@@ -185,7 +185,7 @@ def test_an_excel_sheet_says_what_the_plan_says(path: Path) -> None:
     (sheet,) = book_of(written(plans_paper(found, ".xlsx", marked=False), ".xlsx")).worksheets
     at = heading_row(sheet)
     headings = [cell.value for cell in sheet[at]]
-    assert headings == [*FIVE[:4], "Начало", "Конец", FIVE[4], "Состояние"]
+    assert headings == [*FIVE[:4], "Начало", "Конец", FIVE[4], "Состояние на 20.10.2022"]
     wanted = rows_of(found.plans[0])
     rows = list(sheet.iter_rows(min_row=at + 1, max_row=at + len(wanted)))
     texts = [[row[i].value or "" for i in (0, 1, 2, 3, 6)] for row in rows]

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from roadmap_cli.exporting.gaps import matrix_pages
-from roadmap_cli.exporting.paper import BLANK, Cell, Column, Page, Paper, Table, lines, word
+from roadmap_cli.exporting.paper import BLANK, Cell, Column, Line, Page, Paper, Table, lines, word
 from roadmap_cli.report.execution import marks
 from roadmap_cli.status import STATE_NAMES, load_of, rows, summary
 from roadmap_cli.text import fold
@@ -14,7 +14,7 @@ from roadmap_cli.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from roadmap_cli.model import Deliverable, Due, Owners, Plan
+    from roadmap_cli.model import Cluster, Deliverable, Due, Owners, Plan
     from roadmap_cli.report.material import Material
     from roadmap_cli.status import StatusRow
 
@@ -29,7 +29,7 @@ _DUE = Column("Сроки", 20, center=True)
 _START = Column("Начало", 12, extra=True, center=True)
 _END = Column("Конец", 12, extra=True, center=True)
 _OWNERS = Column("Ответственные", 25)
-_STATE = Column("Состояние", 16, extra=True, center=True, state=True)
+_STATE = "Состояние на {:%d.%m.%Y}"
 _MARKS = Column("Отметка об исполнении", 25)
 _FORM = (
     "УТВЕРЖДАЮ",
@@ -56,15 +56,15 @@ def plans_paper(material: Material, ending: str, *, marked: bool) -> Paper:
 
 def _page(plan: Plan, material: Material, ending: str, *, marked: bool, named: bool) -> Page:
     year = plan.school_year if fold(plan.school_year) not in fold(plan.title) else ""
-    stamp, participants = _stamp(plan, ending), lines(*_participants(plan))
+    stamp = lines(*_stamp(plan, ending), style="approval")
     head = (
-        *((*lines(*stamp, style="approval"), BLANK) if stamp else ()),
+        *((*stamp, BLANK) if stamp else ()),
         *lines(plan.organization, style="center"),
-        *lines(plan.title, style="title"),
         *((BLANK, *lines(f"{year} учебный год", style="center")) if year else ()),
-        *((BLANK, *participants) if participants else ()),
+        *lines(plan.title, style="title"),
     )
-    return Page(plan_name(plan), (*head, _table(plan, material, marked=marked, named=named)))
+    participants = [line for cluster in plan.participants for line in _cluster(cluster)]
+    return Page(plan_name(plan), (*head, _table(plan, material, marked=marked, named=named), *participants))
 
 
 def plan_name(plan: Plan) -> str:
@@ -84,12 +84,12 @@ def _stamp(plan: Plan, ending: str) -> tuple[str, ...]:
     return (*said, f"________________ {order.signed}" if order.signed else "")
 
 
-def _participants(plan: Plan) -> Iterator[str]:
-    if plan.participants:
-        yield "Участники:"
-    for cluster in plan.participants:
-        name = f"{cluster.name}: " if cluster.name else ""
-        yield f"{name}{'; '.join(cluster.schools)}"
+def _cluster(cluster: Cluster) -> Iterator[Line]:
+    """«Технологический кластер:» and its schools, numbered."""
+    name = cluster.name or "Участники"
+    plain = any(part in fold(name) for part in ("кластер", "групп", "участник", "школ", "учрежден"))
+    yield from lines(f"{name}:" if plain else f"{name} кластер:", style="heading")
+    yield from lines(*(f"{number}. {school}" for number, school in enumerate(cluster.schools, 1)))
 
 
 def _table(plan: Plan, material: Material, *, marked: bool, named: bool) -> Table:
@@ -99,19 +99,21 @@ def _table(plan: Plan, material: Material, *, marked: bool, named: bool) -> Tabl
     with_period = any(activity.period for activity in alike)
     with_section = any(activity.section for activity in alike)
     addressed = any(activity.addressed for activity in alike)
+    state = Column(_STATE.format(material.today), 16, extra=True, center=True, state=True)
     columns = (
         *([_WHO] if named else ()),
         *([_PERIOD] if with_period else ()),
         *([_SECTION] if with_section else ()),
         *(_NO, _TITLE),
         *([_FOR] if addressed else ()),
-        *(_RESULT, _DUE, _START, _END, _OWNERS, _STATE),
+        *(_RESULT, _DUE, _START, _END, _OWNERS, state),
         *([_MARKS] if marked else ()),
     )
     made = []
     for before, row in zip((None, *states), states, strict=False):
         above = before.deliverable if before is not None and before.activity is row.activity else None
-        cells = {_WHO.heading: word(plan_name(plan)), **_cells(row, above)}
+        own = {_WHO.heading: word(plan_name(plan)), state.heading: word(STATE_NAMES[row.state])}
+        cells = {**own, **_cells(row, above)}
         made.append(tuple(cells[column.heading] for column in columns))
     return Table(columns, tuple(made), _NOTHING)
 
@@ -133,7 +135,6 @@ def _cells(row: StatusRow, above: Deliverable | None) -> dict[str, Cell]:
         _START.heading: Cell(day=start),
         _END.heading: Cell(day=end),
         _OWNERS.heading: word(_said(result.owners), joined=_shared(result, above, "owners")),
-        _STATE.heading: word(STATE_NAMES[row.state]),
         _MARKS.heading: word("\n".join(marks(activity, result))),
     }
 

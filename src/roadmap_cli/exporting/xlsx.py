@@ -75,7 +75,7 @@ def _sheet(sheet: Any, page: Page, landscape: bool) -> None:
     """The lines and tables of a page one under another; filter and frozen heading are those of the first table."""
     from openpyxl.worksheet.properties import PageSetupProperties
 
-    blocks = _ordered(page.blocks)
+    blocks = [block for block in page.blocks if block != BLANK]
     tables = [block for block in blocks if isinstance(block, Table)]
     widths = [
         max((t.columns[i].width for t in tables[:1] if i < len(t.columns)), default=12) for i in range(_wide(tables))
@@ -93,15 +93,6 @@ def _sheet(sheet: Any, page: Page, landscape: bool) -> None:
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-
-
-def _ordered(blocks: Sequence[Line | Table]) -> list[Line | Table]:
-    """The blocks with long texts under the first table: what is frozen above it must stay short."""
-    blocks = [block for block in blocks if block != BLANK]
-    first = next((i for i, block in enumerate(blocks) if isinstance(block, Table)), len(blocks))
-    short = [block for block in blocks[:first] if isinstance(block, Line) and block.style != "text"]
-    long = [block for block in blocks[:first] if block not in short]
-    return [*short, *blocks[first : first + 1], *long, *blocks[first + 1 :]]
 
 
 def _wide(tables: Sequence[Table]) -> int:
