@@ -24,8 +24,11 @@ def write(paper: Paper) -> bytes:
 
 
 def _page(page: Page) -> str:
-    said = [_line(block) if isinstance(block, Line) else "\n".join(_table(block)) for block in page.blocks]
-    return "\n\n".join(filter(None, said)) + "\n"
+    """The blocks with blank lines between them; the lines of a stamp stand one under another."""
+    stamp = [block for block in page.blocks if isinstance(block, Line) and block.style == "approval"]
+    rest = [block for block in page.blocks if block not in stamp]
+    said = [_line(block) if isinstance(block, Line) else "\n".join(_table(block)) for block in rest]
+    return "\n\n".join(filter(None, ("  \n".join(map(_line, stamp)), *said))) + "\n"
 
 
 def _line(line: Line) -> str:
