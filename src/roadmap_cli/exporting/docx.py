@@ -56,13 +56,11 @@ def write(paper: Paper) -> bytes:
     body = document.element.body
     body.clear()
     width = (_LONG if paper.landscape else _SHORT) - _LEFT - _RIGHT
-    sections: list[Any] = []
     for page in paper.pages:
-        if sections:
-            body.append(_element("p", _element("pPr", sections[-1])))
+        if len(body):  # a section ends with its last paragraph
+            body[-1].pPr.append(_section(paper.landscape))
         body.extend(_blocks(page, width))
-        sections.append(_section(paper.landscape))
-    body.extend(sections[-1:])
+    body.append(_section(paper.landscape))
     _number_pages(document)
     out = io.BytesIO()
     document.save(out)
@@ -134,8 +132,10 @@ def _blocks(page: Page, width: int) -> Iterator[Any]:
             yield _line(block, width, before_table=isinstance(following, Table))
             continue
         yield from _table(block, width)
-        if not isinstance(following, Line):
+        if isinstance(following, Table):
             yield _paragraph("", _LOOKS["text"])
+        elif following is None:  # Word wants a paragraph behind a table: one that takes no room
+            yield _element("p", _element("pPr", _element("spacing", line=20, lineRule="exact")))
 
 
 def _line(line: Line, width: int, *, before_table: bool) -> Any:

@@ -36,7 +36,7 @@ _OWN = (
     Column("Связь", 40),
 )
 _ABREAST = 30  # activities that a page has room for
-_SCHOOL, _FIGURE, _STATE, _SYMBOL = 34, 12, 16, 4
+_SCHOOL, _FIGURE, _STATE, _SYMBOL = 34, 15, 16, 4
 
 
 def gaps_paper(pairs: Sequence[Pair], ending: str) -> Paper:
