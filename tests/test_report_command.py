@@ -297,3 +297,22 @@ def test_a_period_in_words(words: tuple[str, ...], period: str, tmp_path: Path, 
     ran = roadmap("report", "plan.yaml", "-o", "a.md", *words, cwd=tmp_path)
     assert ran.code == 0, ran.err
     assert f"за период {period}" in (tmp_path / "a.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("words", ["октябрь, январь", "до 5 мая", "12.10.2022 14.10.2022", "ежемесячно до 5 числа", ""])
+def test_what_is_no_single_stretch_of_days_is_no_period(
+    words: str, tmp_path: Path, roadmap: Callable[..., Ran]
+) -> None:
+    (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    ran = roadmap("report", "plan.yaml", "-o", "a.md", "--period", words, cwd=tmp_path)
+    assert (ran.code, (tmp_path / "a.md").exists()) == (2, False)
+    assert "не период" in ran.err
+
+
+def test_vacations_of_the_settings_are_a_period(tmp_path: Path, roadmap: Callable[..., Ran]) -> None:
+    (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    settings = "vacations:\n  2022-2023:\n    осенние: с 29.10.2022 по 06.11.2022\n"
+    (tmp_path / "roadmap.yaml").write_text(settings, encoding="utf-8")
+    ran = roadmap("report", "plan.yaml", "-o", "a.md", "--period", "осенние каникулы", cwd=tmp_path)
+    assert ran.code == 0, ran.err
+    assert "с 29.10.2022 по 06.11.2022" in (tmp_path / "a.md").read_text(encoding="utf-8")

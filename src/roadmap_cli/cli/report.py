@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from roadmap_cli.settings import Settings
 
 _CERTIFICATE = "spravka.docx"
+_PERIODS = ("on", "period", "season", "ongoing")  # readings that are one stretch of days
 
 
 def _certificate(material: Material, ending: str) -> bytes:
@@ -142,7 +143,7 @@ def _spoken(words: str, today: date, settings: Settings) -> Period:
 
     year = school_year(today)
     due = parse_due(words, f"{year.first.year}-{year.last.year}", settings.calendar)
-    if due.start is None or due.end is None or due.unclear or due.kind == "recurring":
+    if due.start is None or due.end is None or due.unclear or due.kind not in _PERIODS:
         if due.kind == "season" or season_name(words):
             raise RoadmapError(
                 f"--period: дней «{words}» в настройках нет: впишите их в roadmap.yaml или дайте --from и --to"
