@@ -20,13 +20,21 @@ import traceback
 from datetime import date
 from pathlib import Path
 
+from docx import Document
+from openpyxl import load_workbook
+
 from roadmap_cli.checks import run_checks
 from roadmap_cli.encoding import read_lines
+from roadmap_cli.exporting import ENDINGS, written
+from roadmap_cli.exporting.certificate import certificate
+from roadmap_cli.exporting.gaps import gaps_paper
+from roadmap_cli.exporting.plans import plans_paper
 from roadmap_cli.project import load
 from roadmap_cli.render import CALENDAR_FORMATS, FINDING_FORMATS, FORMATS, Screen, render
 from roadmap_cli.report.check import check_report
 from roadmap_cli.report.deadlines import deadlines_report, warnings
 from roadmap_cli.report.gaps import gaps_report
+from roadmap_cli.report.material import material_of
 from roadmap_cli.report.status import Filters, load_report, status_report
 from roadmap_cli.report.timeline import timeline_report
 from roadmap_cli.settings import Settings
@@ -108,6 +116,13 @@ def judge(data: bytes) -> None:
         for name in (*FORMATS, *more):
             for screen in (Screen(40), Screen(100, True), Screen(130, False, "ascii"), Screen(80, False, "cp1251")):
                 seen(name, "".join(render(report, name, screen)), screen)
+    material = material_of(project, day)
+    papers = [certificate(material), plans_paper(material, ".xlsx", marked=True)]
+    papers += [gaps_paper(traced.pairs, ".docx")] if traced.pairs else []
+    for paper in papers:
+        for ending in ENDINGS:
+            if paper.pages:
+                opened(ending, written(paper, ending))
 
 
 def settings_of(path: str) -> Settings:
@@ -125,6 +140,21 @@ def seen(name: str, text: str, screen: Screen) -> None:
         json.loads(text)
     elif name == "csv":
         list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";", strict=True))
+
+
+def opened(ending: str, data: bytes) -> None:
+    """Whether the libraries of others read a document, and its texts act on nothing."""
+    if ending == ".docx":
+        document = Document(io.BytesIO(data))
+        said = [paragraph.text for paragraph in document.paragraphs]
+    elif ending == ".xlsx":
+        cells = [cell for sheet in load_workbook(io.BytesIO(data)) for row in sheet.iter_rows() for cell in row]
+        assert not any(cell.data_type in ("f", "e") for cell in cells)
+        said = [str(cell.value) for cell in cells]
+    else:
+        said = [data.decode()]
+    found = [text for text in said if ACTING.search(text)]
+    assert not found, found
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadmap_cli.dates.words import in_words
-from roadmap_cli.exporting.paper import Cell, Column, Line, Page, Paper, Table, lines, word
+from roadmap_cli.exporting.paper import Cell, Column, Line, Page, Paper, Table, lines, safe, word
 from roadmap_cli.report import activity_words
 from roadmap_cli.report import owner_words as owners_of
 from roadmap_cli.report.execution import changes, execution, outcome_words, owner_words, totals_words
@@ -82,7 +82,7 @@ def _page(found: Execution, pairs: list[Pair], today: date) -> Page:
         said += _gaps(pair)
     said += lines("Руководитель", "Справку составил", style="signature")
     said += lines(f"{today:%d.%m.%Y}")
-    return Page(plan.organization or plan.path, tuple(said))
+    return Page(safe(plan.organization or plan.path), tuple(said))
 
 
 def quoted(plan: Plan) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from roadmap_cli.exporting.paper import Cell, Column, Line, Page, Paper, Table, lines, word
+from roadmap_cli.exporting.paper import Cell, Column, Line, Page, Paper, Table, lines, safe, word
 from roadmap_cli.report.gaps.details import child_words, footer_words, shown_extra
 from roadmap_cli.report.gaps.document import own_activities
 from roadmap_cli.report.gaps.matrix import matrix
@@ -86,7 +86,7 @@ def _figure(text: str) -> Cell:
 def _matrix(worded: report.Table) -> Table:
     kept = [i for i, column in enumerate(worded.columns) if not column.file]
     columns = (Column("Школа", _SCHOOL), Column("Покрыто %", _FIGURE, center=True))
-    states = (Column(worded.columns[i].heading, _STATE, center=True, state=True) for i in kept[2:])
+    states = (Column(safe(worded.columns[i].heading), _STATE, center=True, state=True) for i in kept[2:])
     rows = ((word(row.cells[kept[0]]), *(_figure(row.cells[i]) for i in kept[1:])) for row in worded.rows)
     return Table((*columns, *states), tuple(rows))
 
@@ -98,7 +98,7 @@ def _abreast(dense: report.Table) -> Iterator[Table]:
         columns = (
             Column("Школа", _SCHOOL),
             Column("%", _SYMBOL + 2, center=True),
-            *(Column(dense.columns[i].heading, _SYMBOL, center=True) for i in places),
+            *(Column(safe(dense.columns[i].heading), _SYMBOL, center=True) for i in places),
         )
         rows = (tuple(word(row.cells[i]) for i in (0, 1, *places)) for row in dense.rows)
         yield Table(columns, tuple(rows))
@@ -112,7 +112,7 @@ def _page(pair: Pair, who: str, above: str) -> Page:
     if extra:
         blocks += lines("Сверх вышестоящего плана — собственные мероприятия", style="heading")
         blocks.append(Table(_OWN, tuple(tuple(map(word, cells)) for cells in extra)))
-    return Page(f"{who} → {above}" if above else who, tuple(blocks))
+    return Page(safe(f"{who} → {above}" if above else who), tuple(blocks))
 
 
 def _rows(rows: Iterable[TraceRow]) -> Table:
