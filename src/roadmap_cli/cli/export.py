@@ -26,7 +26,6 @@ from roadmap_cli.text import plural
 if TYPE_CHECKING:
     from datetime import date
 
-    from roadmap_cli.exporting.paper import Paper
     from roadmap_cli.project import Project
     from roadmap_cli.survey import Survey
 
@@ -64,7 +63,6 @@ def command(
     Документ .docx или .xlsx, который сделала программа и никто не менял, она заменяет без вопроса;
     любой другой файл — только с --force. Файл плана она не заменяет никогда.
     """
-    from roadmap_cli.exporting import written
     from roadmap_cli.exporting.package import made_here
     from roadmap_cli.output import put
 
@@ -76,28 +74,31 @@ def command(
         raise RoadmapError("--marks — отметки об исполнении в самих планах: с --gaps их нет")
     if gaps:
         found = open_survey(paths, plans_dir, suggest=not no_suggest, jobs=jobs)
-        unread, (paper, said) = bool(found.unread), _gaps(found, ending)
+        unread, (data, said) = bool(found.unread), _gaps(found, ending)
     else:
         project, settings = open_project(paths, plans_dir)
         unread = tell_problems(project)
-        paper, said = _plans(project, clock(today, settings), ending, suggest=not no_suggest, marked=marks)
-    put(out, written(paper, ending))
+        data, said = _plans(project, clock(today, settings), ending, suggest=not no_suggest, marked=marks)
+    put(out, data)
     remark(f"записано: {out} ({said})")
     return EXIT_USAGE if unread else 0
 
 
-def _gaps(found: Survey, ending: str) -> tuple[Paper, str]:
+def _gaps(found: Survey, ending: str) -> tuple[bytes, str]:
     """The document of the gaps, and what is in it."""
+    from roadmap_cli.exporting import written
     from roadmap_cli.exporting.gaps import gaps_paper
 
     if not found.pairs:
         raise RoadmapError("сравнивать нечего: ни у одного плана нет «follows: …» — путь к вышестоящему плану")
     schools = len({pair.child.path for pair in found.pairs})
-    return gaps_paper(found.pairs, ending), f"разрывы: {plural(schools, 'план', 'плана', 'планов')}"
+    said = f"разрывы: {plural(schools, 'план', 'плана', 'планов')}"
+    return written(gaps_paper(found.pairs, ending), ending), said
 
 
-def _plans(project: Project, today: date, ending: str, *, suggest: bool, marked: bool) -> tuple[Paper, str]:
+def _plans(project: Project, today: date, ending: str, *, suggest: bool, marked: bool) -> tuple[bytes, str]:
     """The document of the plans, and what is in it; tells what the document does not show."""
+    from roadmap_cli.exporting import written
     from roadmap_cli.exporting.plans import plans_paper
     from roadmap_cli.report.material import material_of
 
@@ -110,4 +111,4 @@ def _plans(project: Project, today: date, ending: str, *, suggest: bool, marked:
         remark(f"отменённых мероприятий: {cancelled}; в документе это видно только с --marks")
     number = plural(len(rows), "мероприятие", "мероприятия", "мероприятий")
     said = f"{plural(len(material.plans), 'план', 'плана', 'планов')}, {number}"
-    return plans_paper(material, ending, marked=marked), said
+    return written(plans_paper(material, ending, marked=marked), ending), said
