@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from roadmap_cli.exporting.paper import Cell, Column, Line, Page, Paper, Table, lines, safe, word
 from roadmap_cli.report.gaps.details import child_words, footer_words, shown_extra
 from roadmap_cli.report.gaps.document import own_activities
-from roadmap_cli.report.gaps.matrix import matrix
+from roadmap_cli.report.gaps.matrix import cell_words, matrix
 from roadmap_cli.report.gaps.summary import overview
-from roadmap_cli.report.gaps.words import dues_in_words, names, parent_names, state_words, worst_first
+from roadmap_cli.report.gaps.words import dues_in_words, names, parent_names, worst_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -126,7 +126,7 @@ def _row(row: TraceRow) -> tuple[Cell, ...]:
         word(row.activity.title),
         word(dues_in_words(row.activity)),
         word("\n".join(dues_in_words(child.activity) for child in row.children)),
-        word(state_words(row)),
+        word(cell_words(row)),
         late,
         word("\n".join(child_words(child, dated=False) for child in row.children)),
         word(row.reason),

@@ -97,7 +97,7 @@ def _records(found: Sequence[Standing], said: dict[str, str]) -> Table:
     rows = []
     for pair in (one.pair for one in found):
         cells = (said[pair.child.path], pair.child.path, "—" if pair.coverage is None else str(pair.coverage))
-        rows.append(Row((*cells, *map(_cell, pair.rows)), Span(pair.child.path)))
+        rows.append(Row((*cells, *map(cell_words, pair.rows)), Span(pair.child.path)))
     return Table((), columns, tuple(rows))
 
 
@@ -107,5 +107,6 @@ def _heading(activity: Activity) -> str:
     return f"{number(activity)}. {cut(clean(activity.title), 60)}{'' if due == '—' else f' ({due})'}"
 
 
-def _cell(row: TraceRow) -> str:
+def cell_words(row: TraceRow) -> str:
+    """«позже на 3 дня», and that nobody has confirmed the link where it is only suggested."""
     return f"{state_words(row)}, {UNCONFIRMED}" if unconfirmed(row) else state_words(row)
