@@ -1,7 +1,7 @@
 """Plans that nobody would write, for a bounded time: `python tests/fuzz.py --seconds 60`; each crash becomes a fixture.
 
 Text → nodes → plan → checks → every format at several widths and encodings: nothing raises, nothing acts on a terminal,
-JSON and CSV can be read again.
+JSON, CSV and the page can be read again.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ import traceback
 from datetime import date
 from pathlib import Path
 
+import html5lib
 from docx import Document
 from openpyxl import load_workbook
 
-from roadmap_cli.checks import run_checks
+from roadmap_cli.checks import check_project, run_checks
 from roadmap_cli.encoding import read_lines
 from roadmap_cli.exporting import ENDINGS, written
 from roadmap_cli.exporting.certificate import certificate
@@ -31,10 +32,12 @@ from roadmap_cli.exporting.gaps import gaps_paper
 from roadmap_cli.exporting.plans import plans_paper
 from roadmap_cli.project import load
 from roadmap_cli.render import CALENDAR_FORMATS, FINDING_FORMATS, FORMATS, Screen, render
+from roadmap_cli.render.html import page_html
 from roadmap_cli.report.check import check_report
 from roadmap_cli.report.deadlines import deadlines_report, warnings
 from roadmap_cli.report.gaps import gaps_report
 from roadmap_cli.report.material import material_of
+from roadmap_cli.report.page import page_of
 from roadmap_cli.report.status import Filters, load_report, status_report
 from roadmap_cli.report.timeline import timeline_report
 from roadmap_cli.settings import Settings
@@ -123,6 +126,8 @@ def judge(data: bytes) -> None:
         for ending in ENDINGS:
             if paper.pages:
                 opened(ending, written(paper, ending))
+    page = page_of(material, check_project(project))
+    seen("html", "".join(page_html(page)), Screen())
 
 
 def settings_of(path: str) -> Settings:
@@ -138,6 +143,8 @@ def seen(name: str, text: str, screen: Screen) -> None:
     text.encode(screen.encoding, "backslashreplace")
     if name in ("json", "gitlab", "sarif"):
         json.loads(text)
+    elif name == "html":
+        html5lib.HTMLParser(strict=True).parse(text)
     elif name == "csv":
         list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";", strict=True))
 

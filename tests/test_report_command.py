@@ -13,7 +13,7 @@ from docx import Document
 from roadmap_cli.exporting import written
 from roadmap_cli.exporting.certificate import certificate
 from roadmap_cli.model import Plan
-from roadmap_cli.project import load
+from roadmap_cli.project import Project, load
 from roadmap_cli.report.execution import execution, totals_words
 from roadmap_cli.report.material import Material, Period, material_of, school_year
 from roadmap_cli.settings import Settings
@@ -193,7 +193,7 @@ def test_a_past_period_is_judged_by_its_own_last_time(tmp_path: Path) -> None:
 )
 def test_without_words_the_period_is_the_school_year(year: str, period: Period) -> None:
     one = Plan("p.yaml", "", "", year, ())
-    assert Material((one,), {}, (), date(2025, 2, 28)).period_of(one) == period
+    assert Material(Project({}, (), (), {}), (), date(2025, 2, 28)).period_of(one) == period
 
 
 @pytest.mark.parametrize("day", [date(2022, 9, 1), date(2023, 8, 31), date(2023, 1, 1)])

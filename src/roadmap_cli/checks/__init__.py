@@ -161,6 +161,22 @@ def run_checks(
     return Checked(_in_order({*judged.told, *about}), unread, _in_order(judged.passed))
 
 
+def check_project(project: Project) -> tuple[Finding, ...]:
+    """What is told of the plans of a project that were asked for, as `run_checks` tells it of their files."""
+    found = {finding for finding in project.findings if finding.span.path in project.named}
+    plans = project.asked()
+    for one in discover():
+        if one.gather is None:
+            for plan in plans:
+                found.update(_named(one, one.run(plan, project)))
+        else:
+            gather = one.gather
+            found.update(_named(one, one.run([gather(plan, project) for plan in plans])))
+    layers = {path: project.settings[path].selection for path in project.named if path in project.settings}
+    rules = {plan.path: _Rules(layers[plan.path], plan.suppressions) for plan in plans}
+    return _in_order(_judged(found, rules, (), alone=len(plans) == 1).told)
+
+
 def _judged(found: Iterable[Finding], rules: Mapping[str, _Rules], layers: Sequence[Layer], *, alone: bool) -> Verdict:
     """What becomes of the findings of all plans, by what holds for each of them."""
     if not rules and not layers:

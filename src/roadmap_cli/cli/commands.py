@@ -79,6 +79,7 @@ def cli(ctx: click.Context, plans_dir: str | None, version: bool) -> None:
       roadmap check                что не так в самих планах
       roadmap explain RM203        что значит код замечания
       roadmap export -o plans.xlsx планы таблицей Excel, лист на школу
+      roadmap report -o page.html  страница для руководителя
       roadmap report --docx        справка об исполнении в Word
       roadmap parse due "до 5 мая" как читается срок
     """

@@ -40,7 +40,27 @@ def _certificate(material: Material, ending: str) -> bytes:
     return written(certificate(material), ending)
 
 
+def _page(material: Material, ending: str) -> bytes:
+    """The page that a director reads."""
+    from roadmap_cli.checks import check_project
+    from roadmap_cli.render.html import page_html, signed
+    from roadmap_cli.report.page import page_of
+
+    if material.period:
+        raise RoadmapError("страница показывает состояние на день, а не за период: дайте --today вместо --period")
+    page = page_of(material, check_project(material.project))
+    return signed("".join(page_html(page)))
+
+
+def _made_here(data: bytes) -> bool:
+    from roadmap_cli.exporting.package import made_here as document
+    from roadmap_cli.render.html import made_here as page
+
+    return page(data) or document(data)
+
+
 _BUILDERS: dict[str, Callable[[Material, str], bytes]] = {
+    ".html": _page,
     ".docx": _certificate,
     ".md": _certificate,
 }
@@ -76,25 +96,27 @@ def command(
     force: bool,
     today: date | None,
 ) -> int:
-    """Отчёт для других: справка об исполнении, по странице на школу.
+    """Отчёт для других: страница для руководителя или справка об исполнении.
 
     \b
+    roadmap report -o report.html               страница по всем планам
+    roadmap report plans/schools/school-6.yaml -o school-6.html
     roadmap report --docx                       справка по всем планам: spravka.docx
     roadmap report plans/schools/school-6.yaml -o school-6.docx
     roadmap report --period "октябрь 2022" -o october.docx
     roadmap report --from 01.09.2022 --to 31.12.2022 -o half-year.docx
 
     \b
-    Период — без параметров учебный год плана; оба дня входят в него.
-    Документ, который сделала программа и никто не менял, она заменяет без вопроса.
+    Страница — один файл: в нём всё, ему не нужна сеть, его можно послать письмом.
+    Период справки — без параметров учебный год плана; оба дня входят в него.
+    Файл, который сделала программа и никто не менял, она заменяет без вопроса.
     """
-    from roadmap_cli.exporting.package import made_here
     from roadmap_cli.output import put
     from roadmap_cli.report.material import material_of
 
     paths, path = _named(paths, out, docx)
     ending = ending_of(path, _BUILDERS)
-    may_replace(path, made_here, force)
+    may_replace(path, _made_here, force)
     project, settings = open_project(paths, plans_dir)
     unread = tell_problems(project)
     day = clock(today, settings)
@@ -111,7 +133,7 @@ def _named(paths: tuple[str, ...], out: str | None, docx: str | None) -> tuple[t
     if docx and not docx.lower().endswith(".docx"):
         paths, docx = (docx, *paths), ""
     if docx is None and out is None:
-        raise RoadmapError("куда записать отчёт? Назовите файл: -o spravka.docx, или просто --docx")
+        raise RoadmapError("куда записать отчёт? Назовите файл: -o report.html — страница, -o spravka.docx — справка")
     if docx and out:
         raise RoadmapError("файл назван дважды, в -o и в --docx: оставьте что-то одно")
     if docx is not None and out and not out.lower().endswith(".docx"):

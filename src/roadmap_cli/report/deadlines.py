@@ -185,13 +185,13 @@ def _row(warning: Alert) -> Row:
     tail = (row.activity.no or "—", _plan_name(warning.plan), text, owner_words(row.deliverable.owners))
     if warning.day is None:
         return Row((_why(row), *tail), row.deliverable.span, row.state)
-    return Row((_day(warning, warning.day), _left(warning), *tail), row.deliverable.span, row.state)
+    return Row((day_of(warning, warning.day), left_of(warning), *tail), row.deliverable.span, row.state)
 
 
 def _record(warning: Alert) -> Row:
     """A warning that names its group and its activity, whatever stands above it."""
     activity, deliverable = warning.row.activity, warning.row.deliverable
-    day, left = ("", _why(warning.row)) if warning.day is None else (_day(warning, warning.day), _left(warning))
+    day, left = ("", _why(warning.row)) if warning.day is None else (day_of(warning, warning.day), left_of(warning))
     head = (GROUPS[warning.group].lower(), day, left, activity.no or "—", _plan_name(warning.plan))
     cells = (*head, activity.title, deliverable.text, owner_words(deliverable.owners))
     return Row(cells, deliverable.span, warning.row.state)
@@ -201,12 +201,13 @@ def _plan_name(plan: Plan) -> str:
     return plan.organization or plan.path
 
 
-def _day(warning: Alert, day: date) -> str:
+def day_of(warning: Alert, day: date) -> str:
     """The day with what it counts as; a day on which something begins counts as itself."""
     return day_words(day) if warning.group == "beginning" else day_words(day, warning.rule)
 
 
-def _left(warning: Alert) -> str:
+def left_of(warning: Alert) -> str:
+    """«просрочено на 5 дней», «начнётся через 3 дня», «сегодня»."""
     left = warning.left or 0
     if warning.group == "overdue":
         return f"просрочено на {days(-left)}"

@@ -26,16 +26,25 @@ class Period(NamedTuple):
 
 
 class Material(NamedTuple):
-    """The plans asked for in the order of their files, the settings of each by path, and every pair traced.
+    """The project with every plan asked for traced to its parents, as of a day.
 
     `period` is the one that was asked for; without it every plan has its own school year.
     """
 
-    plans: tuple[Plan, ...]
-    settings: Mapping[str, Settings]
+    project: Project
     pairs: tuple[Pair, ...]
     today: date
     period: Period | None = None
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The plans asked for in the order of their files."""
+        return self.project.asked()
+
+    @property
+    def settings(self) -> Mapping[str, Settings]:
+        """The settings of every plan by its path."""
+        return self.project.settings
 
     def period_of(self, plan: Plan) -> Period:
         """The period that a plan is reported on: the wanted one, else its school year, else that of today."""
@@ -61,5 +70,4 @@ def material_of(project: Project, today: date, period: Period | None = None, *, 
     def threshold_of(path: str) -> float | None:
         return project.settings[path].match_threshold if suggest else None
 
-    plans = project.asked()
-    return Material(plans, project.settings, trace_all(plans, project.plans.get, threshold_of), today, period)
+    return Material(project, trace_all(project.asked(), project.plans.get, threshold_of), today, period)

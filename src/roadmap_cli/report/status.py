@@ -275,11 +275,11 @@ def _due_words(one: StatusRow, rule: Rule) -> str:
         return said
     if due.kind == "recurring":
         said = f"{said} ({one.day:%d.%m.%Y})"
-    off = _off(one, rule)
+    off = off_of(one, rule)
     return f"{said} ({off})" if off else said
 
 
-def _off(one: StatusRow, rule: Rule) -> str:
+def off_of(one: StatusRow, rule: Rule) -> str:
     """What to say of a due day that is a day off; a day on which something only begins is no due day."""
     due = one.deliverable.due
     if due is None or one.day is None or one.left is None or one.day == due.start != due.end:
@@ -288,7 +288,7 @@ def _off(one: StatusRow, rule: Rule) -> str:
 
 
 def _on_days_off(found: Sequence[StatusRow], rule: Rule) -> tuple[str, ...]:
-    if not any(_off(one, rule) for one in found):
+    if not any(off_of(one, rule) for one in found):
         return ()
     counted = "" if rule == "as-is" else "; «через» и «просрочено на» — от дня, названного в плане"
     return (f"Если срок выпал на нерабочий день: {RULE_NAMES[rule]} (настройка non_working){counted}.",)

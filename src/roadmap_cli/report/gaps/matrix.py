@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from roadmap_cli.trace import Pair
     from roadmap_cli.trace import Row as TraceRow
 
-_MARKS = {**SYMBOLS, "unconfirmed": "~"}
-_WORDS = {**STATE_NAMES, "unconfirmed": f"{UNCONFIRMED} (похоже по словам)"}
+MARKS = {**SYMBOLS, "unconfirmed": "~"}
+WORDS = {**STATE_NAMES, "unconfirmed": f"{UNCONFIRMED} (похоже по словам)"}
+"""The symbols and the words of a cell, by its mood."""
 _HIGH = 6  # characters of a column's heading
 _LINE = 78  # characters of a line of the legend
 _EMPTY = "В вышестоящем плане нет ни одного мероприятия."
@@ -45,7 +46,7 @@ def matrix(pairs: Sequence[Pair]) -> tuple[tuple[Table, ...], tuple[Table, ...]]
     return tuple(_table(some, short) for some in found), tuple(_records(some, full) for some in found)
 
 
-def _mood(row: TraceRow) -> str:
+def mood_of(row: TraceRow) -> str:
     """The state that a cell shows: links that nobody confirmed are no «в срок»."""
     return "unconfirmed" if row.state in ("covered", "early") and unconfirmed(row) else row.state
 
@@ -54,19 +55,19 @@ def _table(found: Sequence[Standing], said: dict[str, str]) -> Table:
     parent = found[0].pair.parent
     activities = [row.activity for row in found[0].pair.rows]
     columns = (Column("Школа"), Column("%", figure=True), *(Column(_label(a), symbol=True) for a in activities))
-    counts = dict.fromkeys(_MARKS, 0)
+    counts = dict.fromkeys(MARKS, 0)
     lacking = [0] * len(activities)
     rows = []
     for pair in (one.pair for one in found):
-        moods = [_mood(row) for row in pair.rows]
+        moods = [mood_of(row) for row in pair.rows]
         for i, mood in enumerate(moods):
             counts[mood] += 1
             lacking[i] += mood == "uncovered"
         cells = (said[pair.child.path], "—" if pair.coverage is None else str(pair.coverage))
-        rows.append(Row((*cells, *(_MARKS[mood] for mood in moods)), moods=("", "", *moods)))
+        rows.append(Row((*cells, *(MARKS[mood] for mood in moods)), moods=("", "", *moods)))
     if activities:
         rows.append(Row(("Нет в планах", "", *map(str, lacking))))
-    legend = _legend([f"{_MARKS[state]} {_WORDS[state]}: {n}" for state, n in counts.items() if n])
+    legend = _legend([f"{MARKS[state]} {WORDS[state]}: {n}" for state, n in counts.items() if n])
     heading = ("Школы и мероприятия вышестоящего плана", f"{parent.path}: {parent.title}")
     return Table(heading, columns, tuple(rows), legend or (_EMPTY,), "dense")
 

@@ -55,7 +55,7 @@ def overview(pairs: Sequence[Pair]) -> tuple[tuple[Table, ...], tuple[Table, ...
         figures = [str(n) for n in _figures(one)]
         percent = coverage if pair.coverage is None else f"{coverage} %"
         rows.append(Row((f"{who}\n→ {above}" if several else who, percent, *figures), Span(pair.child.path)))
-        remarks = "; ".join(_remarks(pair))
+        remarks = "; ".join(remarks_on(pair))
         records.append(
             Row((who, pair.child.path, coverage, *figures, pair.parent.path, remarks), Span(pair.child.path))
         )
@@ -73,7 +73,8 @@ def _figures(found: Standing) -> tuple[int, ...]:
     return counts["uncovered"], counts["late"], counts["suspect"], found.unconfirmed, counts["partial"]
 
 
-def _remarks(pair: Pair) -> tuple[str, ...]:
+def remarks_on(pair: Pair) -> tuple[str, ...]:
+    """What has to be said of the comparison as a whole: school years, a plan that the parent does not name."""
     return (*pair.notes, *((STRANGER,) if pair.bound is False else ()))
 
 
@@ -81,7 +82,7 @@ def _remark_lines(pairs: Sequence[Pair], said: dict[str, str]) -> list[str]:
     """Each remark once, with the schools that it is about."""
     about: dict[str, list[str]] = {}
     for pair in pairs:
-        for remark in _remarks(pair):
+        for remark in remarks_on(pair):
             about.setdefault(remark, []).append(said[pair.child.path])
     lines = []
     for remark, schools in about.items():
