@@ -452,6 +452,15 @@ def test_the_command_writes_and_says_what(tmp_path: Path, roadmap: Callable[...,
     assert len(word_of(out.read_bytes()).tables) == 1
 
 
+def test_a_calendar_is_that_of_status(tmp_path: Path, roadmap: Callable[..., Ran]) -> None:
+    out = tmp_path / "plan.ics"
+    ran = roadmap("export", str(REAL[1]), "-o", str(out), "--today", "2022-10-20", cwd=ROOT)
+    shown = roadmap("status", str(REAL[1]), "--format", "ics", "--today", "2022-10-20", cwd=ROOT)
+    assert (ran.code, ran.out) == (0, "")
+    assert out.read_bytes().decode().replace("\r\n", "\n") == shown.out.replace("\r\n", "\n")
+    assert ran.err == f"{shown.err}записано: {out} (1 план, 16 мероприятий)\n"
+
+
 def test_gaps_by_the_command(tmp_path: Path, roadmap: Callable[..., Ran]) -> None:
     out = tmp_path / "gaps.xlsx"
     ran = roadmap("export", str(DISTRICT), "--gaps", "-o", str(out), cwd=ROOT)

@@ -1,4 +1,4 @@
-"""`roadmap export`: plans, or the gaps between them, as a document for Word or Excel."""
+"""`roadmap export`: plans, or the gaps between them, as a document for Word or Excel, and plans as a calendar."""
 
 from __future__ import annotations
 
@@ -24,15 +24,21 @@ from roadmap_cli.exporting import ENDINGS
 from roadmap_cli.text import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
+    from roadmap_cli.model import Plan
     from roadmap_cli.project import Project
     from roadmap_cli.survey import Survey
+
+_CALENDAR = ".ics"
 
 
 @click.command(cls=RussianCommand)
 @paths_argument
-@click.option("-o", "out", metavar="ФАЙЛ", help=f"Куда записать; вид называет окончание: {', '.join(ENDINGS)}.")
+@click.option(
+    "-o", "out", metavar="ФАЙЛ", help=f"Куда записать; вид называет окончание: {', '.join((*ENDINGS, _CALENDAR))}."
+)
 @click.option("--gaps", is_flag=True, help="Разрывы с вышестоящим планом, а не сами планы.")
 @click.option("--marks", is_flag=True, help="Добавить графу «Отметка об исполнении».")
 @click.option("--no-suggest", is_flag=True, help="Только записанные связи («covers»), без предположений.")
@@ -51,7 +57,7 @@ def command(
     jobs: int | None,
     today: date | None,
 ) -> int:
-    """Планы или разрывы документом: Word, Excel, CSV, Markdown.
+    """Планы или разрывы документом: Word, Excel, CSV, Markdown; планы — и календарём .ics.
 
     \b
     roadmap export plans/schools/school-6.yaml -o school-6.docx
@@ -68,17 +74,23 @@ def command(
 
     if out is None:
         raise RoadmapError("куда записать документ? Назовите файл: -o план.docx")
-    ending = ending_of(out, ENDINGS)
+    ending = ending_of(out, ENDINGS if gaps else (*ENDINGS, _CALENDAR))
     may_replace(out, made_here, force)
     if gaps and marks:
         raise RoadmapError("--marks — отметки об исполнении в самих планах: с --gaps их нет")
+    if marks and ending == _CALENDAR:
+        raise RoadmapError("--marks — графа документа: у календаря .ics её нет, исполненное он отмечает сам")
     if gaps:
         found = open_survey(paths, plans_dir, suggest=not no_suggest, jobs=jobs)
         unread, (data, said) = bool(found.unread), _gaps(found, ending)
     else:
         project, settings = open_project(paths, plans_dir)
         unread = tell_problems(project)
-        data, said = _plans(project, clock(today, settings), ending, suggest=not no_suggest, marked=marks)
+        day = clock(today, settings)
+        if ending == _CALENDAR:
+            data, said = _calendar(project, day)
+        else:
+            data, said = _plans(project, day, ending, suggest=not no_suggest, marked=marks)
     put(out, data)
     remark(f"записано: {out} ({said})")
     return EXIT_USAGE if unread else 0
@@ -109,6 +121,21 @@ def _plans(project: Project, today: date, ending: str, *, suggest: bool, marked:
     cancelled = sum(bool(activity.cancelled) for activity in rows)
     if cancelled and not marked:
         remark(f"отменённых мероприятий: {cancelled}; в документе это видно только с --marks")
-    number = plural(len(rows), "мероприятие", "мероприятия", "мероприятий")
-    said = f"{plural(len(material.plans), 'план', 'плана', 'планов')}, {number}"
-    return written(plans_paper(material, ending, marked=marked), ending), said
+    return written(plans_paper(material, ending, marked=marked), ending), _counted(material.plans)
+
+
+def _calendar(project: Project, today: date) -> tuple[bytes, str]:
+    """The days of the plans as `status --format ics` gives them, and what is in it; tells how many rows have none."""
+    from roadmap_cli.render import Screen, render
+    from roadmap_cli.report.status import Filters, status_report
+
+    report = status_report(project, today, Filters())
+    if report.agenda and (left_out := report.agenda().left_out):
+        remark(left_out)
+    return "".join(render(report, "ics", Screen())).encode(), _counted(project.asked())
+
+
+def _counted(plans: Sequence[Plan]) -> str:
+    number = sum(len(plan.activities) for plan in plans)
+    rows = plural(number, "мероприятие", "мероприятия", "мероприятий")
+    return f"{plural(len(plans), 'план', 'плана', 'планов')}, {rows}"
