@@ -76,6 +76,7 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("plan", "people"): ("[{name: Савина И.А.}]", lambda p: [one.name for one in p.people], ["Савина И.А."]),
     ("plan", "activities"): ("[{title: Два}]", lambda p: [a.title for a in p.activities], ["Два"]),
     ("plan", "not_applicable"): ('{"9": не школа}', lambda p: dict(p.not_applicable), {"9": "не школа"}),
+    ("plan", "approved"): ("«УТВЕРЖДАЮ» директор", lambda p: p.approved, "«УТВЕРЖДАЮ» директор"),
     ("plan", "note"): ("со скана", lambda p: p.note, "со скана"),
     ("order", "number"): ("161-а", lambda p: p.order.number, "161-а"),
     ("order", "date"): ("05.10.2022", lambda p: p.order.date and p.order.date.end, date(2022, 10, 5)),
@@ -110,6 +111,11 @@ SAMPLES: dict[tuple[str, str], Sample] = {
     ("activity", "cancelled"): ("нет средств", lambda p: first(p).cancelled, "нет средств"),
     ("activity", "moved"): ("[{to: 20.10.2022}]", lambda p: [m.after for m in first(p).moved], ["20.10.2022"]),
     ("activity", "note"): ("со скана", lambda p: first(p).note, "со скана"),
+    ("activity", "source"): (
+        "plan.docx, таблица 1, строка 7",
+        lambda p: first(p).source,
+        "plan.docx, таблица 1, строка 7",
+    ),
     ("deliverable", "text"): ("Приказ издан", lambda p: result(p).text, "Приказ издан"),
     ("deliverable", "due"): ("2022-10-15", lambda p: result(p).due and result(p).due.end, date(2022, 10, 15)),
     ("deliverable", "owners"): (

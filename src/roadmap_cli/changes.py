@@ -203,6 +203,7 @@ def _plan(old: Plan, new: Plan) -> tuple[Change, ...]:
         *_text("order number", order.number, other.number),
         *_due("order date", order.date, other.date),
         *_text("order signed", order.signed, other.signed),
+        *_text("approved", old.approved, new.approved),
         *_items("participants", _schools(old), _schools(new)),
         *(Change("cluster", was, now, result=_spelled(school, new)) for school, was, now in places),
         *_items("people", map(_person, old.people), map(_person, new.people)),

@@ -253,6 +253,7 @@ class _Reader:
             people=self.items(found.get("people"), "people", self.person),
             not_applicable=self.reasons(found.get("not_applicable")),
             note=self.text(found.get("note"), "note"),
+            approved=self.text(found.get("approved"), "approved"),
             spans={**Places(self.path, found), **self.places},
         )
 
@@ -314,9 +315,8 @@ class _Reader:
     def activity(self, node: Node) -> Activity | None:
         self.activity_id = ""
         if node.id != "mapping":
-            self.tell(
-                "RM007", f"мероприятие — это запись с ключами («title: …», «due: …»), а стоит {_shape(node)}", node
-            )
+            said = f"мероприятие — это запись с ключами («title: …», «due: …»), а стоит {_shape(node)}"
+            self.tell("RM007", said, node)
             return None
         found = self.fields(node, "activity")
         no, identifier = (self.text(found[key], key) if key in found else "" for key in ("no", "id"))
@@ -340,6 +340,7 @@ class _Reader:
             words.get("cancelled", ""),
             self.items(found.get("moved"), "moved", self.move),
             words.get("note", ""),
+            words.get("source", ""),
             Places(self.path, found),
         )
         self.period = None

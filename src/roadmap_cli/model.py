@@ -128,7 +128,10 @@ class Deliverable(NamedTuple):
 
 
 class Activity(NamedTuple):
-    """A row of a plan. `no` is the number as printed, `id` what links point at («» when there is neither)."""
+    """A row of a plan. `no` is the number as printed, `id` what links point at («» when there is neither).
+
+    `source` is the place in the document that the row was imported from, in words.
+    """
 
     no: str
     id: str
@@ -142,6 +145,7 @@ class Activity(NamedTuple):
     cancelled: str = ""
     moved: tuple[Move, ...] = ()
     note: str = ""
+    source: str = ""
     spans: Mapping[str, Span] = {}
 
 
@@ -183,7 +187,10 @@ class Suppression(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """One plan file. `follows` holds paths as the loader resolved them; `path` is as the user named it."""
+    """One plan file. `follows` holds paths as the loader resolved them; `path` is as the user named it.
+
+    `approved` is the approval stamp in the document's own words.
+    """
 
     path: str
     title: str
@@ -196,5 +203,6 @@ class Plan(NamedTuple):
     people: tuple[DirectoryPerson, ...] = ()
     not_applicable: Mapping[str, str] = {}
     note: str = ""
+    approved: str = ""
     spans: Mapping[str, Span] = {}
     suppressions: tuple[Suppression, ...] = ()

@@ -61,6 +61,7 @@ _NAMES = {
     "order number": "номер приказа",
     "order signed": "приказ подписал",
     "cluster": "кластер",
+    "approved": "гриф утверждения",
 }
 # What is said when a value appears, and when it goes away.
 _APPEARED = {
