@@ -28,6 +28,7 @@ LAYERS = (
     ("places", "reminders"),
     ("loader", "suppression", "verdict"),
     ("project", "edit"),
+    ("importing",),
     ("config", "status", "matching", "baseline", "fingerprint", "fixes"),
     ("binding", "timing", "links", "pairing", "history", "schema", "timeline"),
     ("trace", "changes", "targets"),

@@ -85,11 +85,17 @@ def _undecodable(data: bytes, error: UnicodeDecodeError, path: str) -> Finding:
         else:
             message = f"здесь испорчен знак (в UTF-8 нет байта 0x{data[start]:02X}): исправьте слово и {_RESAVE}"
         return problem("RM002", message, here)
-    guess, trust = max(((name, _russian(sample, name)) for name in ("cp1251", "cp866", "koi8-r")), key=lambda g: g[1])
-    if trust < 15 or b"\0" in sample:
+    guess = single_byte(sample)
+    if not guess:
         return problem("RM002", _BINARY, here)
     title = {"cp1251": "Windows-1251 (cp1251)", "cp866": "DOS (cp866)", "koi8-r": "KOI8-R"}[guess]
     return problem("RM002", f"файл не в UTF-8, похоже на {title}: {_RESAVE}", here)
+
+
+def single_byte(data: bytes) -> str:
+    """The encoding with a byte a letter in which the data is Russian: "cp1251", "cp866" or "koi8-r"; else ""."""
+    guess, trust = max(((name, _russian(data, name)) for name in ("cp1251", "cp866", "koi8-r")), key=lambda g: g[1])
+    return guess if trust >= 15 and b"\0" not in data else ""
 
 
 def _russian(data: bytes, encoding: str) -> float:

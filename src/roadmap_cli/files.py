@@ -10,8 +10,8 @@ from typing import Final
 MAX_BYTES: Final = 5_000_000
 
 
-def contents(path: str) -> bytes:
-    """At most MAX_BYTES + 1 bytes of a regular file; OSError for anything else."""
+def contents(path: str, most: int = MAX_BYTES) -> bytes:
+    """At most `most` + 1 bytes of a regular file; OSError for anything else."""
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
     handle = os.open(path, flags | getattr(os, "O_NOCTTY", 0))
     try:
@@ -20,9 +20,9 @@ def contents(path: str) -> bytes:
             raise OSError(errno.EISDIR, "")
         if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.ENODEV, "")
-        size = min(max(found.st_size, 4096), MAX_BYTES) + 1
+        size = min(max(found.st_size, 4096), most) + 1
         data = b""
-        while len(data) <= MAX_BYTES and (part := os.read(handle, min(size, MAX_BYTES + 1 - len(data)))):
+        while len(data) <= most and (part := os.read(handle, min(size, most + 1 - len(data)))):
             data += part
         return data
     finally:

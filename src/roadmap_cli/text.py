@@ -40,6 +40,18 @@ def clean(text: str) -> str:
     return " ".join(text.translate(_CLEAN).split()) if _UNCLEAN.search(text) else text
 
 
+@cache
+def _marks() -> dict[int, str | None]:
+    """The blanks and invisible marks of `clean`, and the control characters that no document means."""
+    control = dict.fromkeys((*range(9), *range(0x0E, 0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF), " ")
+    return {**control, **_BLANKS, **_NOTHING, **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
+
+
+def tidy(text: str) -> str:
+    """A document's words with one kind of space between them and no invisible marks; dashes stay as they are."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_marks()).split())
+
+
 def fold(text: str) -> str:
     """Clean text in lower case with «е» for «ё»: the form in which words are compared."""
     return clean(text).lower().replace("ё", "е")

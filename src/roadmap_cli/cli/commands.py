@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -23,6 +24,7 @@ COMMANDS = (
     "check",
     "checks",
     "explain",
+    "import",
     "calendar",
     "timeline",
     "export",
@@ -31,7 +33,7 @@ COMMANDS = (
     "schema",
     "completion",
 )
-"""The commands in the order of the help: `roadmap x` is `command` of `cli/x.py`."""
+"""The commands in the order of the help: `roadmap x` is `command` of `cli/x.py`, or of `cli/x_.py` for a keyword."""
 
 
 class Commands(RussianGroup):
@@ -45,7 +47,8 @@ class Commands(RussianGroup):
         """The command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"roadmap_cli.cli.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = import_module(f"roadmap_cli.cli.{module}").command
         command.name = cmd_name
         return command
 
@@ -78,6 +81,7 @@ def cli(ctx: click.Context, plans_dir: str | None, version: bool) -> None:
       roadmap timeline             год плана полосами
       roadmap check                что не так в самих планах
       roadmap explain RM203        что значит код замечания
+      roadmap import план.docx     план из документа Word, Excel, PDF …
       roadmap export -o plans.xlsx планы таблицей Excel, лист на школу
       roadmap report -o page.html  страница для руководителя
       roadmap report --docx        справка об исполнении в Word

@@ -1,0 +1,236 @@
+"""A document → a plan, what has to be said of it, and the words that found no place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from roadmap_cli.errors import RoadmapError
+from roadmap_cli.importing.activities import activities, grouped
+from roadmap_cli.importing.around import framed
+from roadmap_cli.importing.draft import Draft, DraftActivity, words
+from roadmap_cli.importing.headings import by_content
+from roadmap_cli.importing.rows import Banner, Line, Sheet, found_head, is_only_month, month_of, sheet
+from roadmap_cli.importing.spellings import ROLE_NAMES
+from roadmap_cli.importing.values import Document, Table
+from roadmap_cli.record import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from roadmap_cli.importing.values import Row
+
+
+class Unplaced(NamedTuple):
+    """Words of the document that the plan does not have: where they stand, and the whole cell or paragraph."""
+
+    place: str
+    text: str
+
+
+class Imported(NamedTuple):
+    """A plan out of a document; `remarks` are for whoever looks the plan through."""
+
+    draft: Draft
+    remarks: tuple[str, ...]
+    unplaced: tuple[Unplaced, ...]
+
+
+_PAGE: Final = re.compile(
+    r"\W*(?:стр\w*\.?\s*)?\d{0,3}\W*|(?:продолжение|окончание)(?: таблиц\w*)?\W*\d*", re.IGNORECASE
+)
+_NO_SECTION: Final = re.compile(r"\W*(?:утвержд|согласован|приложение|приказ|директор|_{2,})", re.IGNORECASE)
+_MAX_SECTION: Final = 200
+
+
+def plan_of(document: Document) -> Imported:
+    """The plan of a document; raises RoadmapError when no table of it is a plan."""
+    sheets = _sheets(document)
+    if not sheets:
+        has = any(isinstance(block, Table) and block.rows for block in document.blocks)
+        why = (
+            "ни в одной таблице нет граф плана («Мероприятие», «Сроки», «Ответственные»): подпишите их в первой строке"
+            if has
+            else "таблицы в файле нет, а план читается из таблицы"
+        )
+        raise RoadmapError(f"«{document.name}»: {why}")
+    remarks = [*document.remarks, *_guesses(sheets)]
+    walk = _Walk(document, sheets)
+    walk.run()
+    cells = (
+        item.text(role)
+        for one in sheets.values()
+        for item in one.items
+        if isinstance(item, Line)
+        for role in item.cells
+    )
+    frame, marks = framed(walk.before, walk.after, cells)
+    draft = frame._replace(activities=tuple(walk.activities))
+    if not draft.activities:
+        said = "; ".join(("в таблице плана нет ни одного мероприятия", *document.remarks))
+        raise RoadmapError(f"«{document.name}»: {said}")
+    if not draft.title:
+        remarks.append("название плана в документе не найдено: впишите его в title")
+    if not draft.school_year:
+        remarks.append("учебный год в документе не назван: впишите school_year, без него даты без года не читаются")
+    return Imported(draft, tuple(remarks), tuple(_unplaced(document, sheets, draft, marks)))
+
+
+def _sheets(document: Document) -> dict[int, Sheet]:
+    """The tables that are plans, by their place among the blocks."""
+    found: dict[int, Sheet] = {}
+    before: Sheet | None = None
+    tables = [(place, block) for place, block in enumerate(document.blocks) if isinstance(block, Table) and block.rows]
+    for place, table in tables:
+        head = found_head(table, before)
+        if head is not None:
+            before = found[place] = sheet(table, head)
+    if not found:
+        for place, table in tables:
+            guess = by_content(table.rows)
+            if guess is not None:
+                found[place] = sheet(table, guess)
+    return found
+
+
+def _guesses(sheets: dict[int, Sheet]) -> Iterator[str]:
+    for one in sheets.values():
+        if one.guessed:
+            said = ", ".join(f"{i} — {ROLE_NAMES[column.role]}" for i, column in enumerate(one.columns, 1))
+            name = one.table.name or "таблица"
+            yield f"{name} без заголовков: графы узнаны по содержанию ({said}), проверьте"
+        unknown = [column.heading for column in one.columns if column.role == "other" and column.heading]
+        if unknown:
+            yield f"графы без своего ключа записаны в примечания: {', '.join(f'«{heading}»' for heading in unknown)}"
+
+
+class _Walk:
+    """Goes through a document from its first block to its last, and keeps what is known at each place."""
+
+    def __init__(self, document: Document, sheets: dict[int, Sheet]) -> None:
+        self.document = document
+        self.sheets = sheets
+        self.before: list[str] = []
+        self.after: list[str] = []
+        self.between: list[str] = []
+        self.activities: list[DraftActivity] = []
+        self.section = self.period = ""
+        self.months_first: bool | None = None
+
+    def run(self) -> None:
+        first, last = min(self.sheets), max(self.sheets)
+        for place, block in enumerate(self.document.blocks):
+            if place in self.sheets:
+                one = self.sheets[place]
+                (self.before if place == first else self.between).extend(_lines_of(one.before))
+                self._headings(place == first)
+                self._sheet(one)
+                self.between = []
+                continue
+            aside = self.before if place < first else self.after if place > last else self.between
+            if isinstance(block, str):
+                aside.append(block)
+            else:
+                aside += ["", *_lines_of(block.rows), ""]
+
+    def _headings(self, is_first: bool) -> None:
+        """The last paragraph before a table as its month or section; the title of the plan is none."""
+        lines = self.before if is_first else self.between
+        filled = [i for i, line in enumerate(lines) if line and not _PAGE.fullmatch(line)]
+        if not filled:
+            return
+        text = lines[filled[-1]]
+        if is_first:
+            months = len(self.sheets) > 1 or bool(re.match(r"\W*(?:раздел|[IVX]{1,4}\.)", text, re.IGNORECASE))
+            if not months or not (month_of(text) or re.match(r"\W*(?:раздел|[IVX]{1,4}\.)", text, re.IGNORECASE)):
+                return
+        if len(text) > _MAX_SECTION or _NO_SECTION.match(text):
+            return
+        self._banner(text)
+        if not month_of(text) or is_only_month(text) or not is_first:
+            lines[filled[-1]] = ""
+
+    def _banner(self, text: str) -> None:
+        """A heading of rows: a month or a term, or else a section; the outer of the two ends the inner."""
+        month = month_of(text)
+        if self.months_first is None:
+            self.months_first = bool(month)
+        if month:
+            self.period = month
+            if self.months_first:
+                self.section = ""
+            if not is_only_month(text) and not re.search(r"план|учебн", text, re.IGNORECASE):
+                self.section = text
+        else:
+            self.section = text
+            if not self.months_first:
+                self.period = ""
+
+    def _sheet(self, one: Sheet) -> None:
+        waiting: list[Line] = []
+        for item in (*one.items, Banner(None, "")):
+            if isinstance(item, Line):
+                waiting.append(item)
+                continue
+            for group in grouped(waiting):
+                self._group(group, one)
+            waiting = []
+            if item.row is not None:
+                self._banner(item.text)
+
+    def _group(self, group: Sequence[Line], one: Sheet) -> None:
+        source = self.document.place(one.table, group[0].row)
+        before = self.activities[-1] if self.activities else None
+        for made in activities(group, source, before, marked=one.table.marked):
+            section, period = made.section or self.section, made.period or self.period
+            self.activities.append(made._replace(section=section, period=period))
+
+
+def _lines_of(rows: Iterable[Row]) -> list[str]:
+    """The paragraphs of rows that are no rows of a plan, cell after cell."""
+    lines: list[str] = []
+    for row in rows:
+        for cell in row.cells:
+            if cell.text():
+                lines += [*cell.paragraphs, ""]
+    return lines
+
+
+# Every word is in the plan or told
+
+
+def _unplaced(document: Document, sheets: dict[int, Sheet], draft: Draft, marks: Sequence[str]) -> Iterator[Unplaced]:
+    """The cells and paragraphs with words that the plan does not have, row against row."""
+    made: dict[int, Counter[str]] = {}
+    for activity in draft.activities:
+        said = words(activity.texts())
+        for row in activity.rows:
+            made[id(row)] = made.get(id(row), Counter()) + said
+    frame = words((*draft.frame(), *marks)) + words({text for a in draft.activities for text in (a.section, a.period)})
+    for place, block in enumerate(document.blocks):
+        if isinstance(block, str):
+            frame, missing = _taken(frame, block)
+            if missing:
+                yield Unplaced(document.name, block)
+            continue
+        heads = {id(row) for row in sheets[place].headings} if place in sheets else set()
+        for row in block.rows:
+            said = made.get(id(row), Counter())
+            for cell in row.cells:
+                text = cell.text()
+                if not text or id(row) in heads:
+                    continue
+                if id(row) in made:
+                    said, missing = _taken(said, text)
+                else:
+                    frame, missing = _taken(frame, text)
+                if missing:
+                    yield Unplaced(document.place(block, row), text)
+
+
+def _taken(known: Counter[str], text: str) -> tuple[Counter[str], bool]:
+    """What is left of the words when those of a text are taken away, and whether some were not among them."""
+    wanted = words((text,))
+    missing = bool(wanted - known)
+    return (known, True) if missing else (known - wanted, False)

@@ -1,0 +1,68 @@
+"""What `roadmap import` says of the plan that it made: figures, doubts, words without a place, and where to begin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from roadmap_cli.model import Person
+from roadmap_cli.report.check import SEVERITIES
+from roadmap_cli.text import cut, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from roadmap_cli.model import Due, Finding, Plan
+
+_SHOWN = 10
+_RANKS = tuple(SEVERITIES)
+
+
+def summary(
+    remarks: Sequence[str],
+    unplaced: Sequence[tuple[str, str]],
+    plan: Plan | None,
+    findings: Sequence[Finding],
+    path: str,
+) -> Iterator[str]:
+    """The lines of the summary; every word that was not placed is among them. `path` is "" for a plan in no file."""
+    yield from _figures(plan) if plan else ("план не читается",)
+    yield from (f"внимание: {said}" for said in remarks)
+    if unplaced:
+        yield f"не вошло в план ({plural(len(unplaced), 'место', 'места', 'мест')}):"
+        yield from (f"  {place}: {text}" for place, text in unplaced)
+    ranked = sorted(findings, key=lambda finding: (_RANKS.index(finding.severity), finding.span.line))
+    if not ranked:
+        yield "замечаний нет"
+        return
+    yield "посмотрите прежде всего:"
+    for finding in ranked[:_SHOWN]:
+        activity = f"№ {finding.activity}: " if finding.activity else ""
+        where = f"строка {finding.span.line}, {SEVERITIES[finding.severity]} {finding.code}"
+        yield f"  {where}: {activity}{finding.message}"
+    if len(ranked) > _SHOWN:
+        left = plural(len(ranked) - _SHOWN, "замечание", "замечания", "замечаний")
+        yield f"  и ещё {left}" + (f": roadmap check {path}" if path else "")
+
+
+def _figures(plan: Plan) -> Iterator[str]:
+    results = [result for activity in plan.activities for result in activity.deliverables]
+    dues = [result.due for result in results]
+    told = [_state(due) for due in dues]
+    activities = plural(len(plan.activities), "мероприятие", "мероприятия", "мероприятий")
+    yield f"{activities}, {plural(len(results), 'результат', 'результата', 'результатов')}"
+    said = [f"{name} {told.count(name)}" for name in ("прочитано", "сомнительных", "не прочитано", "не названо")]
+    yield f"сроки: {', '.join(said)}"
+    owners = [owner for result in results for owner in (result.owners.owners if result.owners else ())]
+    people = list(dict.fromkeys(owner.name for owner in owners if isinstance(owner, Person)))
+    roles = len({owner.name for owner in owners if not isinstance(owner, Person)})
+    nobody = sum(result.owners is None for result in results)
+    names = f" ({cut(', '.join(people), 200)})" if people else ""
+    yield f"люди: {len(people)}{names}; должности и группы: {roles}; без ответственного: {nobody}"
+
+
+def _state(due: Due | None) -> str:
+    if due is None:
+        return "не названо"
+    if due.kind == "unreadable":
+        return "не прочитано"
+    return "сомнительных" if due.notes or due.unclear else "прочитано"
