@@ -27,7 +27,7 @@ def read(data: bytes, name: str) -> Document:
             number = reader.line_num + 1
     except csv.Error as error:
         raise RoadmapError(f"строка {reader.line_num}: ячейка не закрыта кавычкой или длиннее дозволенного") from error
-    return Document(name, (Table("", tuple(rows), marked=False),))
+    return Document(name, (Table("", tuple(rows)),))
 
 
 def _delimiter(text: str) -> str:

@@ -49,17 +49,18 @@ def _results(paragraphs: Paragraphs) -> Iterator[Split]:
     lines = _unwrapped(paragraphs)
     grouped = _under_heads(lines)
     yield Split(tuple(grouped))
-    yield Split(tuple(lines))
     blocks = _blocks(paragraphs)
     yield Split(tuple(blocks))
+    repeated = [part for line in lines for part in _by_first_word(line)]
+    yield Split(tuple(_under_heads(repeated)), guessed=True)
+    if lines and lines[0].endswith(":"):
+        yield Split((joined(lines[:2]), *lines[2:]))
     numbered = by_numbers(joined(paragraphs))
     if numbered:
         yield Split(tuple(filter(None, (joined(numbered[:2]), *numbered[2:]))))
         yield Split(tuple(filter(None, numbered)))
     sentences = [part for line in lines for part in re.split(r"(?<=[.;!])\s+(?=[А-ЯЁ])", line)]
     yield Split(tuple(sentences), guessed=True)
-    repeated = [part for line in lines for part in _by_first_word(line)]
-    yield Split(tuple(_under_heads(repeated)), guessed=True)
 
 
 def _unwrapped(paragraphs: Paragraphs) -> list[str]:

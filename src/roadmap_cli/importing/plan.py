@@ -11,7 +11,7 @@ from roadmap_cli.importing.activities import activities, grouped
 from roadmap_cli.importing.around import framed
 from roadmap_cli.importing.draft import Draft, DraftActivity, words
 from roadmap_cli.importing.headings import by_content
-from roadmap_cli.importing.rows import Banner, Line, Sheet, found_head, is_only_month, month_of, sheet
+from roadmap_cli.importing.rows import Line, Sheet, found_head, is_only_month, month_of, sheet
 from roadmap_cli.importing.spellings import ROLE_NAMES
 from roadmap_cli.importing.values import Document, Table
 from roadmap_cli.record import NamedTuple
@@ -115,6 +115,7 @@ class _Walk:
         self.after: list[str] = []
         self.between: list[str] = []
         self.activities: list[DraftActivity] = []
+        self.waiting: list[tuple[Line, Table]] = []
         self.section = self.period = ""
         self.months_first: bool | None = None
 
@@ -133,6 +134,7 @@ class _Walk:
                 aside.append(block)
             else:
                 aside += ["", *_lines_of(block.rows), ""]
+        self._flush()
 
     def _headings(self, is_first: bool) -> None:
         """The last paragraph before a table as its month or section; the title of the plan is none."""
@@ -147,6 +149,7 @@ class _Walk:
                 return
         if len(text) > _MAX_SECTION or _NO_SECTION.match(text):
             return
+        self._flush()
         self._banner(text)
         if not month_of(text) or is_only_month(text) or not is_first:
             lines[filled[-1]] = ""
@@ -168,23 +171,24 @@ class _Walk:
                 self.period = ""
 
     def _sheet(self, one: Sheet) -> None:
-        waiting: list[Line] = []
-        for item in (*one.items, Banner(None, "")):
+        for item in one.items:
             if isinstance(item, Line):
-                waiting.append(item)
-                continue
-            for group in grouped(waiting):
-                self._group(group, one)
-            waiting = []
-            if item.row is not None:
+                self.waiting.append((item, one.table))
+            else:
+                self._flush()
                 self._banner(item.text)
 
-    def _group(self, group: Sequence[Line], one: Sheet) -> None:
-        source = self.document.place(one.table, group[0].row)
-        before = self.activities[-1] if self.activities else None
-        for made in activities(group, source, before, marked=one.table.marked):
-            section, period = made.section or self.section, made.period or self.period
-            self.activities.append(made._replace(section=section, period=period))
+    def _flush(self) -> None:
+        """The activities of the lines so far: before a heading, and at the end."""
+        tables = {id(line.row): table for line, table in self.waiting}
+        for group in grouped([line for line, _ in self.waiting]):
+            table = tables[id(group[0].row)]
+            source = self.document.place(table, group[0].row)
+            before = self.activities[-1] if self.activities else None
+            for made in activities(group, source, before, marked=table.marked):
+                section, period = made.section or self.section, made.period or self.period
+                self.activities.append(made._replace(section=section, period=period))
+        self.waiting = []
 
 
 def _lines_of(rows: Iterable[Row]) -> list[str]:

@@ -39,7 +39,8 @@ class Row(NamedTuple):
 class Table(NamedTuple):
     """A table and what it is called in its document: «таблица 2», «лист «План»», or "" where there is but one.
 
-    `marked` says that merged cells are marked as such; without it a blank cell may belong to the one above.
+    In a table that is not `marked`, as in the text of a scan, paragraphs and merged cells may have been lost: a blank
+    cell may belong to the one above, and a line may hold several paragraphs.
     """
 
     name: str
