@@ -25,19 +25,25 @@ _ENDINGS = (".yaml", ".yml")
 @click.option(
     "-o", "--out", metavar="ПЛАН.yaml", help="Куда записать план (иначе он печатается); готовый не затирается."
 )
+@click.option("--update", is_flag=True, help="Новая редакция документа: обновить план -o, ничего вашего не потеряв.")
+@click.option("--diff", "show", is_flag=True, help="С --update: показать, что изменится, и ничего не записать.")
 @click.option("--follows", metavar="ПЛАН", help="План, который этот план исполняет.")
 @click.pass_obj
-def command(plans_dir: str | None, document: str, out: str | None, follows: str | None) -> int:
+def command(
+    plans_dir: str | None, document: str, out: str | None, update: bool, show: bool, follows: str | None
+) -> int:
     """План из документа: .docx, .xlsx, .odt, .pdf, .html, .csv, .tsv, .txt.
 
     \b
     roadmap import план.docx                          посмотреть, что получится
     roadmap import план.docx -o plans/schools/s6.yaml записать
     roadmap import план.docx -o plans/schools/s6.yaml --follows plans/municipal.yaml
+    roadmap import новый.docx -o plans/schools/s6.yaml --update --diff
 
     \b
     Графы узнаются по заголовкам («Мероприятие», «Сроки», «Ответственные» …) в любом порядке. Слова
     документа не меняются, и ничего не теряется: что не вошло в план, названо в конце. Макросы не выполняются.
+    --update сопоставляет строки по словам: код, связи, исполнение, переносы, примечания и люди остаются, как были.
     """
     from roadmap_cli.importing import read_document
     from roadmap_cli.importing.plan import plan_of
@@ -46,8 +52,15 @@ def command(plans_dir: str | None, document: str, out: str | None, follows: str 
 
     if out is not None and not out.lower().endswith(_ENDINGS):
         raise RoadmapError(f"«{visible(out)}»: у плана должно быть окончание .yaml")
+    if update or show:
+        if out is None or not update or follows:
+            raise RoadmapError(
+                "--update пишется так: roadmap import ФАЙЛ -o ПЛАН.yaml --update (и --diff, без --follows)"
+            )
+        return _update(document, out, show)
     if out is not None and os.path.lexists(out):
-        raise RoadmapError(f"файл «{visible(out)}» уже есть: он не тронут, назовите другой")
+        said = "он не тронут: назовите другой или обновите его (--update)"
+        raise RoadmapError(f"файл «{visible(out)}» уже есть, {said}")
     imported = plan_of(read_document(document))
     folder = os.path.dirname(out or "") or "."
     text = yaml_of(imported.draft, _schema(folder) if out else "", _parent(follows, folder))
@@ -61,6 +74,50 @@ def command(plans_dir: str | None, document: str, out: str | None, follows: str 
     remark(f"записан план «{out}»")
     _tell(imported, plan, findings, out)
     return 0
+
+
+def _update(document: str, out: str, show: bool) -> int:
+    """Bring a new version of the document into a plan; the difference is on stdout, the summary on stderr."""
+    from roadmap_cli.changes import difference
+    from roadmap_cli.config import settings_for
+    from roadmap_cli.edit import diff, rewrite_plan
+    from roadmap_cli.importing import read_document
+    from roadmap_cli.importing.plan import plan_of
+    from roadmap_cli.importing.update import head_changes, updated
+    from roadmap_cli.importing.writing import yaml_of
+    from roadmap_cli.loader import build
+    from roadmap_cli.report.imported import changes_in_words
+    from roadmap_cli.source import parse
+
+    imported = plan_of(read_document(document))
+    calendar = settings_for(out, os.getcwd()).calendar
+    whole = imported.draft._replace(school_year=imported.draft.school_year or _year(out))
+    new = build(parse(yaml_of(whole).encode(), out).root, out, calendar).plan
+    if new is None:
+        raise RoadmapError("план документа не читается: сначала посмотрите его без --update")
+    change = rewrite_plan(out, lambda text: updated(text, out, imported.draft, new), dry_run=show)
+    old, now = (build(parse(text.encode(), out).root, out, calendar).plan for text in (change.before, change.after))
+    if old is not None and now is not None:
+        said = tuple(changes_in_words(difference(old, now)))
+        for line in said or ("строки плана и документа совпадают",):
+            say(line)
+        if keys := head_changes(old, new):
+            remark(f"шапка плана не менялась, а в документе она другая: {', '.join(keys)}; впишите сами, если нужно")
+    if show:
+        say(diff(change).removesuffix("\n"))
+        return 0
+    remark(f"обновлён план «{out}»" if change.before != change.after else f"план «{out}» не изменился")
+    plan, findings = _checked_file(out)
+    _tell(imported, plan, findings, out)
+    return 0
+
+
+def _year(path: str) -> str:
+    from roadmap_cli.loader import build
+    from roadmap_cli.source import read
+
+    plan = build(read(path).root, path).plan
+    return plan.school_year if plan else ""
 
 
 def _schema(folder: str) -> str:

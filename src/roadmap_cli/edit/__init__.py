@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _CONTEXT = 3  # lines around a change in a diff
 _LONG = 2_000  # lines between the first change and the last, from which frequent ones do not count
 
-__all__ = ["Change", "Edit", "Refused", "diff", "edit_plan", "edited"]
+__all__ = ["Change", "Edit", "Refused", "diff", "edit_plan", "edited", "rewrite_plan"]
 
 
 def edited(text: str, path: str, edits: Sequence[Edit]) -> str:
@@ -106,6 +106,22 @@ def edit_plan(
         if new != source.text and not dry_run:
             file.replace(encoded(new, source.text, file.data, path))
     return Change(path, source.text, new)
+
+
+def rewrite_plan(path: str, wanted: Callable[[str], str], *, dry_run: bool = False) -> Change:
+    """Reads the plan under its lock, asks `wanted` for its whole new text and writes it; raises what `wanted` raises.
+
+    The encoding and the byte order mark stay. A dry run takes no lock and writes nothing.
+    """
+    from roadmap_cli.edit.disk import encoded, held, read_only
+    from roadmap_cli.source import parse
+
+    with (read_only if dry_run else held)(path) as file:
+        text = parse(file.data, path).text
+        new = wanted(text)
+        if new != text and not dry_run:
+            file.replace(encoded(new, text, file.data, path))
+    return Change(path, text, new)
 
 
 def diff(change: Change) -> str:

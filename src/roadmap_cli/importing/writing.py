@@ -40,30 +40,31 @@ def yaml_of(draft: Draft, schema: str = "", follows: str = "") -> str:
     lines += ["", "activities:"]
     for number, activity in enumerate(draft.activities):
         lines += [""] * bool(number)
-        lines += _item(list(_activity(activity)))
+        lines += activity_lines(activity)
     return "\n".join(lines) + "\n"
 
 
-def _activity(activity: DraftActivity) -> Iterator[str]:
-    inner = "    "
-    if activity.no:
-        yield f"{inner}no: {written(tidy(activity.no), chr(34), quoted=True)}"
-    yield from _pair("title", activity.title, inner, empty=True)
-    for key in ("section", "period"):
-        yield from _pair(key, getattr(activity, key), inner)
-    results = activity.results
-    shared = {key: _common(results, key) for key in ("due", "owners")} if len(results) > 1 else {}
-    for key, value in shared.items():
-        yield from _pair(key, value, inner)
-    yield from _pair("note", activity.note, inner)
-    yield from _pair("source", activity.source, inner)
+def activity_lines(activity: DraftActivity, indent: str = "  ") -> list[str]:
+    """The lines of an activity as an item of a list at that indent."""
+    inner = f"{indent}  "
+    lines = [f"{inner}no: {written(tidy(activity.no), chr(34), quoted=True)}"] if activity.no else []
+    lines += _pair("title", activity.title, inner, empty=True)
+    for key in ("section", "period", "note", "source"):
+        lines += _pair(key, getattr(activity, key), inner)
+    return _item([*lines, *result_lines(activity.results, inner)], indent)
+
+
+def result_lines(results: Sequence[DraftResult], indent: str) -> list[str]:
+    """The results of an activity: keys of its own when there is one, else a list, what all have in common above it."""
     if len(results) == 1 and not results[0].note:
-        yield from _single(results[0], inner)
-    elif results:
-        yield f"{inner}deliverables:"
-        for result in results:
-            rest = result._replace(**{key: "" for key, value in shared.items() if value})
-            yield from _item(list(_result(rest)), "      ")
+        return list(_single(results[0], indent))
+    shared = {key: _common(results, key) for key in ("due", "owners")} if len(results) > 1 else {}
+    lines = [line for key, value in shared.items() for line in _pair(key, value, indent)]
+    lines += [f"{indent}deliverables:"] if results else []
+    for result in results:
+        rest = result._replace(**{key: "" for key, value in shared.items() if value})
+        lines += _item(_result(rest, f"{indent}    "), f"{indent}  ")
+    return lines
 
 
 def _single(result: DraftResult, indent: str) -> Iterator[str]:
@@ -72,9 +73,9 @@ def _single(result: DraftResult, indent: str) -> Iterator[str]:
         yield from _pair(key, getattr(result, key), indent)
 
 
-def _result(result: DraftResult) -> list[str]:
-    lines = [line for key, value in zip(result._fields, result, strict=True) for line in _pair(key, value, "        ")]
-    return lines or ['        text: ""']
+def _result(result: DraftResult, indent: str) -> list[str]:
+    lines = [line for key, value in zip(result._fields, result, strict=True) for line in _pair(key, value, indent)]
+    return lines or [f'{indent}text: ""']
 
 
 def _common(results: Sequence[DraftResult], key: str) -> str:
@@ -83,7 +84,7 @@ def _common(results: Sequence[DraftResult], key: str) -> str:
     return str(said.pop()) if len(said) == 1 else ""
 
 
-def _item(lines: list[str], indent: str = "  ") -> list[str]:
+def _item(lines: Sequence[str], indent: str = "  ") -> list[str]:
     """The lines of a mapping as an item of a list: «- » before the first."""
     return [f"{indent}- {lines[0][len(indent) + 2 :]}", *lines[1:]] if lines else [f"{indent}-"]
 

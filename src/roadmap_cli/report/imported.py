@@ -11,6 +11,7 @@ from roadmap_cli.text import cut, plural
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from roadmap_cli.changes import Difference
     from roadmap_cli.model import Due, Finding, Plan
 
 _SHOWN = 10
@@ -29,7 +30,12 @@ def summary(
     yield from (f"внимание: {said}" for said in remarks)
     if unplaced:
         yield f"не вошло в план ({plural(len(unplaced), 'место', 'места', 'мест')}):"
-        yield from (f"  {place}: {text}" for place, text in unplaced)
+        again: dict[str, list[str]] = {}
+        for place, text in unplaced:
+            again.setdefault(text, []).append(place)
+        for text, places in again.items():
+            times = f" (так {plural(len(places), 'раз', 'раза', 'раз')})" if len(places) > 1 else ""
+            yield f"  {places[0]}: {text}{times}"
     ranked = sorted(findings, key=lambda finding: (_RANKS.index(finding.severity), finding.span.line))
     if not ranked:
         yield "замечаний нет"
@@ -42,6 +48,23 @@ def summary(
     if len(ranked) > _SHOWN:
         left = plural(len(ranked) - _SHOWN, "замечание", "замечания", "замечаний")
         yield f"  и ещё {left}" + (f": roadmap check {path}" if path else "")
+
+
+def changes_in_words(found: Difference) -> Iterator[str]:
+    """What a new version changes in a plan, a line for every row that is added, gone or other than before."""
+    from roadmap_cli.report.diff import in_words
+
+    before, after = found.old.activities, found.new.activities
+    kept = {one.new: one for one in found.changed()}
+    for i in found.removed:
+        yield f"- № {before[i].no or '—'} исключено: {before[i].title}"
+    for j, activity in enumerate(after):
+        if j in found.added:
+            yield f"+ № {activity.no or '—'} добавлено: {activity.title}"
+        elif j in kept:
+            yield f"~ № {activity.no or '—'} {cut(activity.title, 60)}: {'; '.join(map(in_words, kept[j].changes))}"
+    for one in found.renumbered():
+        yield f"· № {before[one.old].no} теперь № {after[one.new].no}: {cut(after[one.new].title, 60)}"
 
 
 def _figures(plan: Plan) -> Iterator[str]:
