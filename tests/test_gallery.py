@@ -114,7 +114,8 @@ def test_a_case_says_what_it_states(
         assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]|Traceback|[a-z]Error", call.output)
 
 
-# What makes a message. Plans that an edit refuses have their own table of cases in test_edit.py.
+# What makes a message. Plans that an edit refuses have their own table of cases in test_edit.py, and documents that
+# cannot be imported, which are no texts, in test_import_refusals.py.
 MAKERS = {
     "problem",
     "self.tell",
@@ -128,7 +129,9 @@ MAKERS = {
     "remark",
 }
 FILES = {
-    path.relative_to(SOURCES).as_posix(): path for path in sorted(SOURCES.rglob("*.py")) if path.parent.name != "edit"
+    path.relative_to(SOURCES).as_posix(): path
+    for path in sorted(SOURCES.rglob("*.py"))
+    if path.parent.name not in ("edit", "importing")
 }
 UNREACHED = {
     "baseline.py: RoadmapError(f'файл «{shown}» не читается: {refusal(error)}')": "for root, who may read everything",
@@ -145,6 +148,7 @@ UNREACHED = {
     'post/services.py: RoadmapError("для --to apprise': "needs a machine without the library",
     "exporting/package.py: RoadmapError": "needs a library that is not there",
     "exporting/xlsx.py: RoadmapError": "needs a text of 33,000 characters",
+    "output.py: RoadmapError(f'файл «{visible(path)}» уже есть": "needs a file that appears meanwhile",
     "pool.py: RoadmapError": "needs a process that the system has ended",
     "syntax.py: _Cause('табуляция перед текстом": "only the parser that is written in Python complains so",
 }

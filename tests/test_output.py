@@ -23,6 +23,9 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert (link.is_symlink(), path.read_text(encoding="utf-8")) == (True, "два\n")
     with pytest.raises(RoadmapError, match="нет такой папки"):
         put(str(tmp_path / "нет" / "b.txt"), b"")
+    with pytest.raises(RoadmapError, match="уже есть"):
+        put(str(path), "три\n".encode(), new=True)
+    assert path.read_text(encoding="utf-8") == "два\n"
     (tmp_path / "folder").mkdir()
     with pytest.raises(RoadmapError, match="это папка"):
         put(str(tmp_path / "folder"), b"")

@@ -38,11 +38,12 @@ def refusal(error: OSError | ValueError) -> str:
 
 
 _RESAVE: Final = "сохраните файл заново в UTF-8 (в «Блокноте»: «Файл» → «Сохранить как» → «Кодировка»)"
-_OFFICE: Final = "скопируйте из него таблицу в текстовый файл по образцу плана"
+_OFFICE: Final = "план из него сделает roadmap import"
+_RESAVED: Final = "сохраните его как .docx или .xlsx, и план из него сделает roadmap import"
 _SIGNATURES: Final = (
     (b"PK\x03\x04", f"это документ Word, Excel или архив zip, а не текст: {_OFFICE}"),
-    (b"\xd0\xcf\x11\xe0", f"это документ старого Word или Excel (.doc, .xls), а не текст: {_OFFICE}"),
-    (b"{\\rtf", f"это документ RTF, а не текст: {_OFFICE}"),
+    (b"\xd0\xcf\x11\xe0", f"это документ старого Word или Excel (.doc, .xls), а не текст: {_RESAVED}"),
+    (b"{\\rtf", f"это документ RTF, а не текст: {_RESAVED}"),
     (b"%PDF", f"это документ PDF, а не текст: {_OFFICE}"),
     (b"\x1f\x8b", "это сжатый файл (gzip), а не текст: сначала распакуйте его"),
     (b"Rar!", "это архив RAR, а не текст: сначала распакуйте его"),

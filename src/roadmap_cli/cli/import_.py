@@ -14,6 +14,7 @@ from roadmap_cli.text import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from roadmap_cli.calendar import Calendar
     from roadmap_cli.importing.plan import Imported
     from roadmap_cli.model import Finding, Plan
 
@@ -85,24 +86,18 @@ def _update(document: str, out: str, show: bool) -> int:
     from roadmap_cli.importing.plan import plan_of
     from roadmap_cli.importing.update import head_changes, updated
     from roadmap_cli.importing.writing import yaml_of
-    from roadmap_cli.loader import build
     from roadmap_cli.report.imported import changes_in_words
-    from roadmap_cli.source import parse
 
     imported = plan_of(read_document(document))
     calendar = settings_for(out, os.getcwd()).calendar
     whole = imported.draft._replace(school_year=imported.draft.school_year or _year(out))
-    new = build(parse(yaml_of(whole).encode(), out).root, out, calendar).plan
-    if new is None:
-        raise RoadmapError("план документа не читается: сначала посмотрите его без --update")
+    new = _read(yaml_of(whole), out, calendar)
     change = rewrite_plan(out, lambda text: updated(text, out, imported.draft, new), dry_run=show)
-    old, now = (build(parse(text.encode(), out).root, out, calendar).plan for text in (change.before, change.after))
-    if old is not None and now is not None:
-        said = tuple(changes_in_words(difference(old, now)))
-        for line in said or ("строки плана и документа совпадают",):
-            say(line)
-        if keys := head_changes(old, new):
-            remark(f"шапка плана не менялась, а в документе она другая: {', '.join(keys)}; впишите сами, если нужно")
+    old, now = (_read(text, out, calendar) for text in (change.before, change.after))
+    for line in tuple(changes_in_words(difference(old, now))) or ("строки плана и документа совпадают",):
+        say(line)
+    if keys := head_changes(old, new):
+        remark(f"шапка плана не менялась, а в документе она другая: {', '.join(keys)}; впишите сами, если нужно")
     if show:
         say(diff(change).removesuffix("\n"))
         return 0
@@ -110,6 +105,16 @@ def _update(document: str, out: str, show: bool) -> int:
     plan, findings = _checked_file(out)
     _tell(imported, plan, findings, out)
     return 0
+
+
+def _read(text: str, path: str, calendar: Calendar) -> Plan:
+    """The plan of a text that is known to be one."""
+    from roadmap_cli.loader import build
+    from roadmap_cli.source import parse
+
+    plan = build(parse(text.encode(), path).root, path, calendar).plan
+    assert plan is not None
+    return plan
 
 
 def _year(path: str) -> str:

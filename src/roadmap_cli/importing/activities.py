@@ -177,17 +177,19 @@ def _pages_joined(group: Sequence[Line], marked: bool) -> list[Line]:
         elif cut and not line.has("due") and last.has("due") and not marked:
             said = "строка продолжает предыдущую, срок у них общий"
             lines.append(line._replace(above=line.above | {"due"}, moved=(*line.moved, said)))
-        elif (
-            line.has("due")
-            and not line.has("result", "owners", "done")
-            and len(lining.dues((*last.cells["due"], *line.cells["due"]))) == len(lining.dues(last.cells["due"])) > 0
-        ):
+        elif line.has("due") and not line.has("result", "owners", "done") and _due_goes_on(last, line):
             lines[-1] = _glued(last, line, "due")
         elif line.has("owners") and not line.has("result", "due", "done") and last.text("owners").endswith((",", "-")):
             lines[-1] = _glued(last, line, "owners")
         else:
             lines.append(line)
     return lines
+
+
+def _due_goes_on(last: Line, line: Line) -> bool:
+    """Whether the deadline of a line only goes on with that of the line above («10.10.2022 -» and «15.10.2022»)."""
+    before = last.cells.get("due", ())
+    return 0 < len(lining.dues(before)) == len(lining.dues((*before, *line.cells["due"])))
 
 
 def _is_cut(last: Line, line: Line) -> bool:
@@ -205,7 +207,7 @@ def _is_cut(last: Line, line: Line) -> bool:
 
 
 def _glued(last: Line, line: Line, role: str) -> Line:
-    paragraphs, more = last.cells[role], line.cells[role]
+    paragraphs, more = last.cells.get(role, ()), line.cells[role]
     if more and paragraphs and more[0][:1].islower():
         more = (f"{paragraphs[-1]} {more[0]}", *more[1:])
         paragraphs = paragraphs[:-1]

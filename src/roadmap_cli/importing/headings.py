@@ -99,7 +99,8 @@ def _continues(heading: str, more: str) -> bool:
     if not heading:
         return role_of(more) not in ("", "no") or more[:1].islower()
     joined = role_of(f"{heading} {more}")
-    return bool(joined) and more[:1].islower() and len(more) < 40
+    said = is_due(more) or any(isinstance(owner, Person) for owner in parse_owners(more).owners)
+    return bool(joined) and more[:1].islower() and len(more) < 40 and not said
 
 
 def _texts(rows: Sequence[Row]) -> dict[int, str]:

@@ -41,6 +41,7 @@ _PAGE: Final = re.compile(
     r"\W*(?:стр\w*\.?\s*)?\d{0,3}\W*|(?:продолжение|окончание)(?: таблиц\w*)?\W*\d*", re.IGNORECASE
 )
 _NO_SECTION: Final = re.compile(r"\W*(?:утвержд|согласован|приложение|приказ|директор|_{2,})", re.IGNORECASE)
+_SECTION: Final = re.compile(r"\W*(?:раздел|[IVX]{1,4}\.)", re.IGNORECASE)
 _MAX_SECTION: Final = 200
 
 
@@ -74,7 +75,7 @@ def plan_of(document: Document) -> Imported:
         remarks.append("название плана в документе не найдено: впишите его в title")
     if not draft.school_year:
         remarks.append("учебный год в документе не назван: впишите school_year, без него даты без года не читаются")
-    return Imported(draft, tuple(remarks), tuple(_unplaced(document, sheets, draft, marks)))
+    return Imported(draft, tuple(remarks), tuple(_unplaced(document, sheets, draft, marks + walk.used())))
 
 
 def _sheets(document: Document) -> dict[int, Sheet]:
@@ -115,6 +116,7 @@ class _Walk:
         self.after: list[str] = []
         self.between: list[str] = []
         self.activities: list[DraftActivity] = []
+        self.marks: list[tuple[str, str]] = []
         self.waiting: list[tuple[Line, Table]] = []
         self.section = self.period = ""
         self.months_first: bool | None = None
@@ -136,27 +138,32 @@ class _Walk:
                 aside += ["", *_lines_of(block.rows), ""]
         self._flush()
 
+    def used(self) -> tuple[str, ...]:
+        """The headings that say no more than a month which rows stand in now."""
+        periods = {activity.period for activity in self.activities}
+        return tuple(text for text, month in self.marks if month in periods)
+
     def _headings(self, is_first: bool) -> None:
         """The last paragraph before a table as its month or section; the title of the plan is none."""
         lines = self.before if is_first else self.between
         filled = [i for i, line in enumerate(lines) if line and not _PAGE.fullmatch(line)]
         if not filled:
             return
-        text = lines[filled[-1]]
-        if is_first:
-            months = len(self.sheets) > 1 or bool(re.match(r"\W*(?:раздел|[IVX]{1,4}\.)", text, re.IGNORECASE))
-            if not months or not (month_of(text) or re.match(r"\W*(?:раздел|[IVX]{1,4}\.)", text, re.IGNORECASE)):
-                return
-        if len(text) > _MAX_SECTION or _NO_SECTION.match(text):
-            return
-        self._flush()
-        self._banner(text)
-        if not month_of(text) or is_only_month(text) or not is_first:
-            lines[filled[-1]] = ""
+        for place in filled[-2:]:
+            text, is_last = lines[place], place == filled[-1]
+            section = bool(_SECTION.match(text)) if is_first else is_last
+            month = bool(month_of(text)) and (len(self.sheets) > 1 or not is_first) and (is_last or is_only_month(text))
+            if not (section or month) or len(text) > _MAX_SECTION or _NO_SECTION.match(text):
+                continue
+            self._flush()
+            self._banner(text)
+            if is_only_month(text) or not month or not is_first:
+                lines[place] = ""
 
     def _banner(self, text: str) -> None:
         """A heading of rows: a month or a term, or else a section; the outer of the two ends the inner."""
         month = month_of(text)
+        self.marks += [(text, month)] if is_only_month(text) else []
         if self.months_first is None:
             self.months_first = bool(month)
         if month:

@@ -22,7 +22,7 @@ _FOLDED: Final = re.compile(r"[^\s\x00-\x1f].*")
 def yaml_of(draft: Draft, schema: str = "", follows: str = "") -> str:
     """The text of a plan file; `schema` is the path of its JSON Schema for editors, `follows` that of its parent."""
     lines = [f"# yaml-language-server: $schema={schema}"] if schema else []
-    lines += _pair("title", draft.title or "План", "")
+    lines += _pair("title", draft.title if tidy(draft.title) else "План", "")
     lines += _pair("organization", draft.organization, "")
     lines += [f"school_year: {draft.school_year}"] if draft.school_year else []
     lines += _pair("follows", follows, "")
