@@ -138,17 +138,17 @@ def test_a_large_file_is_not_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ending", "library", "extra"),
-    [(".docx", "docx", "docx"), (".xlsx", "openpyxl", "xlsx"), (".pdf", "pdfplumber", "pdf")],
+    ("ending", "library", "package"),
+    [(".docx", "docx", "python-docx"), (".xlsx", "openpyxl", "openpyxl"), (".pdf", "pdfplumber", "pdfplumber")],
 )
 def test_a_missing_library_says_how_to_install_it(
-    ending: str, library: str, extra: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ending: str, library: str, package: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = b"%PDF-1.7" if ending == ".pdf" else word(tmp_path) if ending == ".docx" else book(tmp_path)
     path = tmp_path / f"a{ending}"
     path.write_bytes(data)
     monkeypatch.setitem(sys.modules, library, None)
-    with pytest.raises(RoadmapError, match=rf"pip install 'roadmap-cli\[{extra}\]'"):
+    with pytest.raises(RoadmapError, match=f"pip install {package}$"):
         read_document(str(path))
 
 

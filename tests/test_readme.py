@@ -25,10 +25,10 @@ ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.ru.md")
 EXAMPLE = re.compile(r"```console\n\$ (?P<command>roadmap [^\n]*)\n(?P<output>.*?)```\n", re.DOTALL)
 LEFT_OUT = "…\n"
-DAYLESS = ("gaps", "link", "diff", "check", "checks", "explain", "parse", "schema", "completion")
+DAYLESS = ("gaps", "link", "diff", "check", "checks", "explain", "import", "parse", "schema", "completion")
 WRITING = ("export", "report")  # commands that make a file
 # Commands that are no reports.
-FORMATLESS = ("done", "undo", "move", "cancel", "assign", "remind", "link", "schema", "completion", *WRITING)
+FORMATLESS = ("done", "undo", "move", "cancel", "assign", "remind", "link", "import", "schema", "completion", *WRITING)
 TEST_COMMAND = "python3 -m venv .venv && .venv/bin/pip install --quiet -e '.[dev]' && .venv/bin/python -m pytest"
 SHOW_COMMAND = "python3 -m venv .venv && .venv/bin/pip install --quiet . && .venv/bin/roadmap status"
 

@@ -41,7 +41,7 @@ def read(data: bytes, name: str) -> Document:
     try:
         from docx import Document as open_document
     except ImportError:
-        raise RoadmapError("для файлов Word нужна библиотека: выполните pip install 'roadmap-cli[docx]'") from None
+        raise RoadmapError("для файлов Word нужна библиотека python-docx: выполните pip install python-docx") from None
     try:
         document = open_document(BytesIO(data))
         body = document.element.body

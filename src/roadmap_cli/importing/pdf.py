@@ -44,7 +44,7 @@ def read(data: bytes, name: str) -> Document:
     try:
         import pdfplumber
     except ImportError:
-        raise RoadmapError("для PDF нужна библиотека: выполните pip install 'roadmap-cli[pdf]'") from None
+        raise RoadmapError("для PDF нужна библиотека pdfplumber: выполните pip install pdfplumber") from None
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     reader = _Reader()
     try:

@@ -34,7 +34,7 @@ def read(data: bytes, name: str) -> Document:
     try:
         import openpyxl
     except ImportError:
-        raise RoadmapError("для файлов Excel нужна библиотека: выполните pip install 'roadmap-cli[xlsx]'") from None
+        raise RoadmapError("для файлов Excel нужна библиотека openpyxl: выполните pip install openpyxl") from None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
