@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,8 +15,6 @@ from roadmap_cli.importing.plan import plan_of
 from roadmap_cli.importing.spellings import role_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from roadmap_cli.importing.draft import DraftActivity
     from roadmap_cli.importing.plan import Imported
 
@@ -556,11 +555,57 @@ def test_a_document_of_libreoffice(tmp_path: Path) -> None:
 
 
 CUT = [("Мероприяти", "е"), ("Характерист", "ика"), ("методическ", "их"), ("Анкетирова", "ние"), ("Руководител", "и")]
-CUT += [("координатор", "а"), ("опровожден", "ие"), ("12.10.20", "22")]
+CUT += [
+    ("общеобразо", "вательных"),
+    ("Организова", "но"),
+    ("самодиагно", "стика"),
+    ("координатор", "а"),
+    ("опровожден", "ие"),
+    ("12.10.20", "22"),
+]
 WHOLE = [("Направлены", "рекомендации"), ("Направлены", "письма:"), ("поступления", "из"), ("Подготовить", "отчет")]
-WHOLE += [("Проведение", "опроса"), ("12.10.2022", "14.10.2022")]
+WHOLE += [("программы", "внеучебной"), ("количества", "и"), ("Проведение", "опроса"), ("12.10.2022", "14.10.2022")]
 
 
 @pytest.mark.parametrize(("first", "second"), [*CUT, *WHOLE])
 def test_words_cut_by_the_edge_of_a_cell(first: str, second: str) -> None:
     assert is_cut(first, second) == ((first, second) in CUT)
+
+
+def test_a_row_that_goes_on_in_a_table_of_the_next_page(tmp_path: Path) -> None:
+    more = [["", "на сайте школы", "и на стенде", "", "Слепкова Н.А."], OTHER]
+    found = imported(docx_file(tmp_path / "a.docx", [HEAD, ROW], "- 2 -", more))
+    first, second = found.draft.activities
+    assert (first.title, first.results[0][:3]) == (
+        "Издать приказ на сайте школы",
+        ("Приказ и на стенде", "до 15.10.2022", "Савина И.А. Слепкова Н.А."),
+    )
+    assert second.title == OTHER[1]
+
+
+def test_a_pdf_with_narrow_columns() -> None:
+    """Printed from Word: words cut by the edges of cells, merged cells, a heading, a row cut by the end of the page."""
+    found = imported(Path(__file__).parent / "documents" / "plan.pdf")
+    survey, *others = found.draft.activities[1:]
+    assert (found.draft.title, found.draft.school_year) == (
+        "План мероприятий школы на 2022-2023 учебный год",
+        "2022-2023",
+    )
+    assert (survey.no, survey.title) == ("2", "Анкетирование родителей")
+    assert [one[:3] for one in survey.results] == [
+        ("Справка о результатах", "12.10.2022 - 14.10.2022", "Руководители ОО"),
+        ("Отчёт на сайте", "до 30.10.2022", "Слепкова Н.А."),
+    ]
+    assert [one.no for one in others] == ["3", "4", "5", "6", "7", "8"]
+    for one in others:
+        assert one.section == "Раздел II. Мониторинг"
+        assert one.title == "Проведение мониторинга Проведение мониторинга Проведение мониторинга школы"
+        assert [result[:3] for result in one.results] == [
+            (
+                "Чек-лист заполнен и отправлен в управление образования",
+                "в течение года",
+                "Савина И.А., Слепкова Н.А.",
+            )
+        ]
+    assert found.unplaced == ()
+    assert any("Мероприятие" in said for said in found.remarks)

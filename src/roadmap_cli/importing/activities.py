@@ -61,7 +61,7 @@ def _begins(line: Line, group: Sequence[Line]) -> bool:
     head = group[0]
     if line.has("no"):
         return True
-    if not line.has("title"):
+    if line.torn or not line.has("title"):
         return False
     if "no" in line.above:
         return True
@@ -171,6 +171,11 @@ def _pages_joined(group: Sequence[Line], marked: bool) -> list[Line]:
         if not line.has("result", "due", "owners", "start", "end", "done", "note") and not line.others:
             lines[-1] = last._replace(moved=(*last.moved, *line.moved))
             continue
+        if line.torn:
+            for role in ("result", "owners"):
+                last = lines[-1] = _glued(last, line._replace(others=(), moved=()), role)
+            lines[-1] = last._replace(others=(*last.others, *line.others), moved=(*last.moved, *line.moved))
+            continue
         cut = not line.above & {"result", "due", "owners"} and _is_cut(last, line)
         if cut and not line.has("due", "owners", "done"):
             lines[-1] = _glued(last, line, "result")
@@ -207,8 +212,8 @@ def _is_cut(last: Line, line: Line) -> bool:
 
 
 def _glued(last: Line, line: Line, role: str) -> Line:
-    paragraphs, more = last.cells.get(role, ()), line.cells[role]
-    if more and paragraphs and more[0][:1].islower():
+    paragraphs, more = last.cells.get(role, ()), line.cells.get(role, ())
+    if more and paragraphs and (line.torn or more[0][:1].islower()):
         more = (f"{paragraphs[-1]} {more[0]}", *more[1:])
         paragraphs = paragraphs[:-1]
     others = (*last.others, *line.others)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 import logging
 import re
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.importing.archive import BROKEN
-from roadmap_cli.importing.cuts import is_cut
+from roadmap_cli.importing.cuts import is_compound, is_cut
 from roadmap_cli.importing.values import MAX_CELLS, Cell, Document, Row, Table, too_large
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.text import cut, tidy
@@ -21,10 +21,17 @@ if TYPE_CHECKING:
     Box = tuple[float, float, float, float]
 
 _MAX_PAGES: Final = 60
-_MAX_CHARS: Final = 400_000
+_MAX_CHARS: Final = 20_000  # on one page
+_MAX_RULES: Final = 10_000
 _CLOSING: Final = re.compile(r"[.,;:!?)»”]")
-_COMPOUND: Final = re.compile(r"(?:[оеё]|\d)-$")
 _NEAR: Final = 1.5  # points
+
+
+class _Page(NamedTuple):
+    """What the library finds on a page: words with their places, and tables as their box and those of their cells."""
+
+    words: list[dict[str, Any]]
+    tables: list[tuple[Box, list[Box]]]
 
 
 class _Line(NamedTuple):
@@ -46,21 +53,28 @@ def read(data: bytes, name: str) -> Document:
     except ImportError:
         raise RoadmapError("для PDF нужна библиотека pdfplumber: выполните pip install pdfplumber") from None
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-    reader = _Reader()
+    pages: list[_Page] = []
     try:
         with pdfplumber.open(BytesIO(data)) as document:
             if len(document.pages) > _MAX_PAGES:
                 raise RoadmapError(f"в файле больше {_MAX_PAGES} страниц: сохраните отдельно страницы с планом")
             for page in document.pages:
-                reader.page(page)
+                if len(page.lines) + len(page.rects) + len(page.curves) > _MAX_RULES or len(page.chars) > _MAX_CHARS:
+                    raise too_large()
+                words = page.extract_words(return_chars=True)
+                tables = [(table.bbox, list(table.cells)) for table in page.find_tables()]
+                pages.append(_Page(words, tables))
                 page.close()
     except RoadmapError:
         raise
     except Exception as error:  # whatever a broken file does to the library is the file's fault
         locked = "password" in type(error).__name__.lower() or "password" in str(error).lower()
         raise RoadmapError("файл закрыт паролем: снимите пароль и сохраните заново" if locked else BROKEN) from error
-    if not reader.chars:
+    if not any(page.words for page in pages):
         raise RoadmapError("в файле нет текста, это картинки страниц: распознайте его (OCR) и сохраните как .docx")
+    reader = _Reader()
+    for one in pages:
+        reader.page(one)
     remarks = []
     if reader.joined:
         shown = ", ".join(dict.fromkeys(reader.joined))
@@ -72,39 +86,31 @@ class _Reader:
     def __init__(self) -> None:
         self.blocks: list[str | Table] = []
         self.joined: list[str] = []
-        self.chars = 0
         self.cells = 0
 
-    def page(self, page: Any) -> None:
+    def page(self, page: _Page) -> None:
         """The blocks of a page, from its top to its bottom."""
-        self.chars += len(page.chars)
-        if self.chars > _MAX_CHARS:
-            raise too_large()
-        found = page.find_tables()
-        tables = [one for one in found if not any(_within(one.bbox, other.bbox) for other in found if other is not one)]
-        words = page.extract_words(keep_blank_chars=False, extra_attrs=[], return_chars=True)
-        free = [word for word in words if not any(_holds(table.bbox, word) for table in tables)]
-        pieces: list[tuple[float, list[str | Table]]] = [(line.top, [line.text]) for line in _lines(free)]
-        lines = _lines(free)
-        for before, after in itertools.pairwise(lines):
-            if after.top - before.bottom > 0.8 * (before.bottom - before.top):
-                pieces.append((after.top - 0.01, [""]))
+        boxes = [box for box, _ in page.tables]
+        tables = [one for one in page.tables if not any(_within(one[0], other) for other in boxes)]
+        cells = [cell for _, some in tables for cell in some]
+        lines = _lines([word for word in page.words if not any(_holds(cell, word) for cell in cells)])
+        pieces: list[tuple[float, str | Table]] = [(line.top, line.text) for line in lines]
+        for before, after in pairwise(lines):
+            if after.top - before.bottom > 2 * (before.bottom - before.top):
+                pieces.append((after.top - 0.01, ""))
         number = sum(isinstance(block, Table) for block in self.blocks)
-        for table in sorted(tables, key=lambda one: one.bbox[1]):
+        for box, some in sorted(tables, key=lambda one: one[0][1]):
             number += 1
-            rows = tuple(self._rows(table, words))
-            pieces.append((table.bbox[1], [Table(f"таблица {number}", rows, marked=False)]))
-        for _, blocks in sorted(pieces, key=lambda piece: piece[0]):
-            self.blocks += blocks
+            pieces.append((box[1], Table(f"таблица {number}", tuple(self._rows(some, page.words)), marked=False)))
+        self.blocks += (block for _, block in sorted(pieces, key=lambda piece: piece[0]))
         self.blocks.append("")
 
-    def _rows(self, table: Any, words: Sequence[dict[str, Any]]) -> Iterator[Row]:
+    def _rows(self, boxes: Sequence[Box], words: Sequence[dict[str, Any]]) -> Iterator[Row]:
         """The rows on the grid of all borders of the table; places within a larger cell belong to it."""
-        boxes: list[Box] = list(table.cells)
         lefts = _borders(box[0] for box in boxes)
         tops = _borders(box[1] for box in boxes)
         self.cells += len(lefts) * len(tops)
-        if self.cells > MAX_CELLS:
+        if self.cells > MAX_CELLS // 10:
             raise too_large()
         held: dict[Box, list[dict[str, Any]]] = {box: [] for box in boxes}
         for word in words:
@@ -126,16 +132,19 @@ class _Reader:
             yield Row(number, tuple(cells))
 
     def _paragraphs(self, lines: Sequence[_Line], box: Box) -> tuple[str, ...]:
-        """The paragraphs of a cell: a line ends one when the next word would have had room in it."""
+        """The paragraphs of a cell: one ends where the next line is set apart, or its word would have had room."""
         found: list[str] = []
         margin = min((line.left - box[0] for line in lines), default=0)
+        close = min((after.top - before.bottom for before, after in pairwise(lines)), default=0)
         for number, line in enumerate(lines):
             before = lines[number - 1] if number else None
             if before is None:
                 found.append(line.text)
                 continue
             room = box[2] - margin - before.right
-            if room > line.word + 0.35 * (line.bottom - line.top) and not _CLOSING.match(line.text):
+            height = line.bottom - line.top
+            apart = line.top - before.bottom > close + 0.3 * height or room > line.word + 0.35 * height
+            if apart and not _CLOSING.match(line.text):
                 found.append(line.text)
             else:
                 found[-1] = self._continued(found[-1], before.text, line, room)
@@ -147,12 +156,11 @@ class _Reader:
         if _CLOSING.match(text):
             return said + text
         if before.endswith("-") and len(before) > 1 and before[-2] != " " and (text[0].islower() or text[0].isdigit()):
-            whole = said if _COMPOUND.search(said) or text[0].isdigit() else said[:-1]
-            return self._joined(whole, text)
+            return self._joined(said if text[0].isdigit() or is_compound(before) else said[:-1], text)
         small = text[0].islower() or text[0].isdigit()
         if small and " " not in before and room < line.letter and is_cut(said.split()[-1], text.split()[0]):
             return self._joined(said, text)
-        return f"{said} {text}"
+        return said + text if said.endswith("№") and text[0] == "№" else f"{said} {text}"
 
     def _joined(self, before: str, after: str) -> str:
         self.joined.append((re.split(r"\s", before)[-1] + re.split(r"\s", after)[0]).strip(".,;:"))

@@ -178,12 +178,18 @@ class _Walk:
                 self.period = ""
 
     def _sheet(self, one: Sheet) -> None:
-        for item in one.items:
+        for number, item in enumerate(one.items):
             if isinstance(item, Line):
-                self.waiting.append((item, one.table))
+                torn = not number and not one.headings and not one.guessed and self._goes_on(item)
+                self.waiting.append((item._replace(torn=torn), one.table))
             else:
                 self._flush()
                 self._banner(item.text)
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether the first line of a table without headings is the rest of a numbered row of the table before."""
+        numbered = any(before.has("no") for before, _ in self.waiting)
+        return numbered and line.has("title", "result") and not line.has("no", "due", "start", "end", "done")
 
     def _flush(self) -> None:
         """The activities of the lines so far: before a heading, and at the end."""

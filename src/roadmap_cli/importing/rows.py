@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class Line(NamedTuple):
     """A row of a plan: paragraphs by role, the roles whose cell belongs to the line above, other columns by heading.
 
-    `moved` says which words stood in a column that was not theirs.
+    `moved` says which words stood in a column that was not theirs. A `torn` line begins a page, without a number, and
+    goes on with the last line of the page before.
     """
 
     row: Row
@@ -35,6 +36,7 @@ class Line(NamedTuple):
     above: frozenset[str] = frozenset()
     others: tuple[tuple[str, tuple[str, ...]], ...] = ()
     moved: tuple[str, ...] = ()
+    torn: bool = False
 
     def text(self, role: str) -> str:
         """The words of a role on one line."""
@@ -210,9 +212,10 @@ def _is_numbered_section(line: Line, following: Line) -> bool:
 
 def continues(line: Line, before: Line) -> bool:
     """Whether a line without a number and with a title only goes on with the title of the line before it."""
-    if line.has("due", "owners", "start", "end", "done"):
-        return False
     text, last = line.text("title"), before.text("title")
+    if line.has("due", "owners", "start", "end", "done"):
+        # Only a row that a page has cut in the middle of a sentence.
+        return text[:1].islower() and bool(_OPEN_END.search(last))
     return text[:1].islower() or (text[:1] in '(«"' and not last.endswith(".")) or bool(_OPEN_END.search(last))
 
 
