@@ -272,6 +272,29 @@ def test_a_numbered_heading_before_its_rows(tmp_path: Path) -> None:
     ]
 
 
+def test_a_title_alone_is_the_heading_of_the_rows_below(tmp_path: Path) -> None:
+    table = [
+        ["Мероприятие", "Дата"],
+        ["Работа с родителями", ""],
+        ["Собрание", "15.10.2022"],
+        ["Лекторий", "в течение года"],
+    ]
+    found = rows(docx_file(tmp_path / "a.docx", table))
+    assert [(a.title, a.section) for a in found] == [
+        ("Собрание", "Работа с родителями"),
+        ("Лекторий", "Работа с родителями"),
+    ]
+
+
+def test_a_month_beside_its_rows(tmp_path: Path) -> None:
+    table = [["Месяц", "Мероприятие", "Срок"], ["Сентябрь", "Раз", "1 неделя"], ["", "Два", "2 неделя"]]
+    assert [a.period for a in rows(docx_file(tmp_path / "a.docx", [*table, ["Октябрь", "Три", "5.10"]]))] == [
+        "Сентябрь",
+        "Сентябрь",
+        "Октябрь",
+    ]
+
+
 # -- several results, deadlines and people in one row -----------------------------------------------------------------
 
 Lined = list[tuple[str, str, str]]

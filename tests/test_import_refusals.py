@@ -58,6 +58,17 @@ CASES: dict[str, tuple[str, Callable[[Path], bytes], str]] = {
         lambda path: with_part(book(path), "xl/worksheets/sheet1.xml", lambda xml: xml[:300]),
         "файл повреждён или скачан не до конца",
     ),
+    "merged to the end of the sheet": (
+        "a.xlsx",
+        lambda path: with_part(
+            book(path),
+            "xl/worksheets/sheet1.xml",
+            lambda xml: xml.replace(
+                b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+            ),
+        ),
+        "таблица слишком велика",
+    ),
     "locked": ("a.docx", lambda path: locked(word(path)), "файл закрыт паролем"),
     "entities": (
         "a.docx",

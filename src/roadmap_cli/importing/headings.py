@@ -41,6 +41,7 @@ class Head(NamedTuple):
 
 _MAX_HEADING: Final = 90
 _MAX_HEAD_ROWS: Final = 4
+_DAY: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2}")
 _NUMBER: Final = re.compile(r"(?:\d{1,3}(?:[.\-]\d{1,3}){0,3}|[IVXLХІ]{1,5})[.)]?")
 
 
@@ -56,6 +57,8 @@ def find_head(rows: Sequence[Row], first: int = 0) -> Head | None:
 def head_at(rows: Sequence[Row], start: int) -> Head | None:
     """The head that begins in a row, with as many rows as its headings take; None when none begins there."""
     own = [cell.text() for cell in rows[start].cells]
+    if any(_NUMBER.fullmatch(text) or _DAY.search(text) for text in own):
+        return None
     named = {role for role in map(role_of, own) if role}
     if not _is_plan(named, sum(map(bool, own))):
         return None
@@ -163,10 +166,9 @@ def is_numbering(row: Row) -> bool:
     return len(said) >= 2 and said == [str(i) for i in range(1, len(said) + 1)]
 
 
-def is_repeated(row: Row, head: Sequence[Row]) -> bool:
-    """Whether a row repeats one of the headings, as tables do on every page."""
-    said = [fold(cell.text()) for cell in row.cells if cell.text()]
-    return bool(said) and any(said == [fold(c.text()) for c in one.cells if c.text()] for one in head)
+def wording(row: Row) -> tuple[str, ...]:
+    """The words of a row as headings are compared, which tables repeat on every page."""
+    return tuple(fold(cell.text()) for cell in row.cells if cell.text())
 
 
 # Without headings

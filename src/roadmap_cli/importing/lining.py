@@ -27,6 +27,9 @@ _UNTIL: Final = re.compile(r"(?:по|до)\s", re.IGNORECASE)
 _OFTEN: Final = re.compile(r"(?:еже\w+|постоянно|систематически|регулярно|раз в|\d+ раза? в|кажд\w+)", re.IGNORECASE)
 
 
+_MANY: Final = 300  # paragraphs of one cell, more than any row of a plan has
+
+
 class Split(NamedTuple):
     """Texts taken apart, and how sure that is: `guessed` when no paragraphs showed where to."""
 
@@ -41,6 +44,8 @@ def joined(paragraphs: Paragraphs) -> str:
 
 def results(paragraphs: Paragraphs, wanted: int) -> Split | None:
     """The cell taken apart into so many results, None when it does not come apart into just as many."""
+    if len(paragraphs) > _MANY:
+        return None
     return next((split for split in _results(paragraphs) if len(split.parts) == wanted), None)
 
 
@@ -120,6 +125,8 @@ def _by_first_word(line: str) -> list[str]:
 
 def dues(paragraphs: Paragraphs) -> list[str]:
     """The deadlines of a cell: a phrase that goes on in the next paragraph is one."""
+    if len(paragraphs) > _MANY:
+        return [joined(paragraphs)]
     found: list[str] = []
     blank = False
     for text in paragraphs:
@@ -153,6 +160,8 @@ def _goes_on(before: str, text: str, blank: bool) -> bool:
 
 def flat_dues(phrase: str) -> list[str]:
     """«01.05.2023 05.05.2023» or «До 11.10.2022 По мере поступления» → the deadlines that stand side by side."""
+    if len(phrase) > 50 * _MANY:
+        return [phrase]
     cuts = [m.start() for m in re.finditer(r"(?<=[\wа-яё.)])\s+(?=(?i:до\s+)?\d{1,2}\.\d{1,2}|[А-ЯЁ])", phrase)]
     parts = [phrase[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(phrase)], strict=True)]
     whole = [part for part in _regrouped(parts) if part]
@@ -185,6 +194,8 @@ def owners(paragraphs: Paragraphs) -> list[str]:
 
 def all_owners(units: Sequence[str]) -> str:
     """All people of a cell in one text, with commas where the cell had new lines."""
+    if len(units) > _MANY:
+        return ", ".join(units)
     said = ""
     for unit in units:
         if not said:

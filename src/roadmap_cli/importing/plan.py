@@ -41,7 +41,9 @@ _PAGE: Final = re.compile(
     r"\W*(?:стр\w*\.?\s*)?\d{0,3}\W*|(?:продолжение|окончание)(?: таблиц\w*)?\W*\d*", re.IGNORECASE
 )
 _NO_SECTION: Final = re.compile(r"\W*(?:утвержд|согласован|приложение|приказ|директор|_{2,})", re.IGNORECASE)
-_SECTION: Final = re.compile(r"\W*(?:раздел|[IVX]{1,4}\.)", re.IGNORECASE)
+_SECTION: Final = re.compile(
+    r"\W*(?:раздел|[IVX]{1,4}\.|(?:\d+\.\s*)?[А-ЯЁ][^.]*\b(?:этап|блок|модуль)\b)", re.IGNORECASE
+)
 _MAX_SECTION: Final = 200
 
 
@@ -227,27 +229,23 @@ def _unplaced(document: Document, sheets: dict[int, Sheet], draft: Draft, marks:
     frame = words((*draft.frame(), *marks)) + words({text for a in draft.activities for text in (a.section, a.period)})
     for place, block in enumerate(document.blocks):
         if isinstance(block, str):
-            frame, missing = _taken(frame, block)
-            if missing:
+            if not _taken(frame, block):
                 yield Unplaced(document.name, block)
             continue
         heads = {id(row) for row in sheets[place].headings} if place in sheets else set()
         for row in block.rows:
-            said = made.get(id(row), Counter())
             for cell in row.cells:
                 text = cell.text()
                 if not text or id(row) in heads:
                     continue
-                if id(row) in made:
-                    said, missing = _taken(said, text)
-                else:
-                    frame, missing = _taken(frame, text)
-                if missing:
+                if not _taken(made.get(id(row), frame), text):
                     yield Unplaced(document.place(block, row), text)
 
 
-def _taken(known: Counter[str], text: str) -> tuple[Counter[str], bool]:
-    """What is left of the words when those of a text are taken away, and whether some were not among them."""
+def _taken(known: Counter[str], text: str) -> bool:
+    """Take the words of a text away from those that are known, if they are all among them."""
     wanted = words((text,))
-    missing = bool(wanted - known)
-    return (known, True) if missing else (known - wanted, False)
+    if any(known[word] < times for word, times in wanted.items()):
+        return False
+    known.subtract(wanted)
+    return True

@@ -13,7 +13,7 @@ from roadmap_cli.importing.headings import (
     is_due,
     is_numbering,
     is_owners,
-    is_repeated,
+    wording,
 )
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.text import fold
@@ -78,16 +78,18 @@ def sheet(table: Table, head: Head) -> Sheet:
     """The lines of a table under its headings; where other headings follow, the columns change."""
     rows = table.rows
     headings = list(rows[head.start : head.start + head.rows])
+    known = {wording(row) for row in headings if row.filled()}
     columns, items = head.columns, list[Line | Banner]()
     at = head.start + head.rows
     while at < len(rows):
         row = rows[at]
         again = None if head.guessed else head_at(rows, at)
-        if is_repeated(row, headings) or is_numbering(row):
+        if wording(row) in known or is_numbering(row):
             headings.append(row)
         elif again is not None:
             columns = again.columns
             headings += rows[at : at + again.rows]
+            known.update(map(wording, rows[at : at + again.rows]))
             at += again.rows - 1
         elif (banner := _banner(row, columns)) is not None:
             items.append(Banner(row, banner))
@@ -139,6 +141,7 @@ def _line(row: Row, columns: Sequence[Column]) -> Line:
     above: set[str] = set()
     others: list[tuple[str, tuple[str, ...]]] = []
     known: set[int] = set()
+    titles = next((column.places[0] for column in columns if column.role == "title"), 0)
     for column in columns:
         mine = [row.cells[place] for place in column.places if place < len(row.cells)]
         known.update(column.places)
@@ -147,7 +150,9 @@ def _line(row: Row, columns: Sequence[Column]) -> Line:
             others += [(column.heading, words)] if any(words) else []
             continue
         cells[column.role] = _trimmed(words)
-        if not any(words) and mine and all(cell.merged == "above" for cell in mine):
+        merged = bool(mine) and all(cell.merged == "above" for cell in mine)
+        outer = column.role in ("section", "period") and column.places[0] < titles
+        if not any(words) and (merged or outer):
             above.add(column.role)
     extra = [cell for place, cell in enumerate(row.cells) if place not in known and cell.text()]
     return _settled(Line(row, cells, frozenset(above), tuple(others)), extra, {column.role for column in columns})
@@ -194,7 +199,12 @@ def _with_numbered_sections(items: Sequence[Line | Banner]) -> Iterator[Line | B
     """Lines «1. Организационная работа» with nothing else become headings where «1.1» comes next."""
     for place, item in enumerate(items):
         following = items[place + 1] if place + 1 < len(items) else None
-        if isinstance(item, Line) and isinstance(following, Line) and _is_numbered_section(item, following):
+        before = items[place - 1] if place else None
+        if (
+            isinstance(item, Line)
+            and isinstance(following, Line)
+            and (_is_numbered_section(item, following) or _is_bare_section(item, following, before))
+        ):
             yield Banner(item.row, " ".join(cell.text() for cell in item.row.cells if cell.text()))
         else:
             yield item
@@ -208,6 +218,15 @@ def _is_numbered_section(line: Line, following: Line) -> bool:
     return (under.startswith(f"{number}.") and under.rstrip(".)") != number) or (
         bool(_ROMAN.fullmatch(number)) and under.rstrip(".)").replace(".", "").isdigit()
     )
+
+
+def _is_bare_section(line: Line, following: Line, before: Line | Banner | None) -> bool:
+    """Whether a line is nothing but a title without a number, before one with a title and a deadline or people."""
+    alone = not line.has("no", "result", "due", "owners", "start", "end", "done", "note") and not line.others
+    if not alone or not line.has("title") or line.above or line.moved:
+        return False
+    row = following.has("title") and following.has("due", "owners", "start", "end")
+    return row and not (isinstance(before, Line) and continues(line, before))
 
 
 def continues(line: Line, before: Line) -> bool:

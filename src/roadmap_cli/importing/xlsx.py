@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from zipfile import ZipFile
 
 _MAX_XML: Final = 8_000_000  # openpyxl takes fifty bytes for one
-_MAX_MERGED: Final = 5_000
+_MAX_MERGED: Final = 100_000
+_MERGE: Final = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref=[\"']([^\"']*)")
+_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 _DECIMALS: Final = re.compile(r"[#0]*0\.(0+)")
 
@@ -35,11 +37,14 @@ def read(data: bytes, name: str) -> Document:
         import openpyxl
     except ImportError:
         raise RoadmapError("для файлов Excel нужна библиотека openpyxl: выполните pip install openpyxl") from None
+    if _merged_cells(archive) > _MAX_MERGED:
+        raise too_large()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(BytesIO(data), data_only=True)
-            formulas = openpyxl.load_workbook(BytesIO(data)) if _has_formulas(archive) else None
+            has_formulas = any(_FORMULA.search(sheet) for sheet in _sheets(archive))
+            formulas = openpyxl.load_workbook(BytesIO(data)) if has_formulas else None
     except Exception as error:  # whatever a broken workbook does to the library is the file's fault
         raise RoadmapError(BROKEN) from error
     remarks: list[str] = []
@@ -58,9 +63,26 @@ def _has_cells(name: str) -> bool:
     return name.endswith("sharedStrings.xml") or name.startswith("xl/worksheets/")
 
 
-def _has_formulas(archive: ZipFile) -> bool:
-    sheets = (name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml"))
-    return any(re.search(rb"<(?:\w+:)?f[\s/>]", content(archive, name)) for name in sheets)
+def _sheets(archive: ZipFile) -> Iterator[bytes]:
+    """The XML of every sheet."""
+    for name in archive.namelist():
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            yield content(archive, name)
+
+
+def _merged_cells(archive: ZipFile) -> int:
+    """How many cells are merged into others: openpyxl makes an object of each."""
+    from openpyxl.utils import range_boundaries
+
+    total = 0
+    for sheet in _sheets(archive):
+        for found in _MERGE.finditer(sheet):
+            try:
+                left, top, right, bottom = range_boundaries(found[1].decode("ascii", "replace"))
+            except ValueError as error:
+                raise RoadmapError(BROKEN) from error
+            total += ((right or 1) - (left or 1) + 1) * ((bottom or 1) - (top or 1) + 1)
+    return total
 
 
 class _Sheet:
@@ -123,15 +145,10 @@ class _Sheet:
     def _merged(self) -> dict[tuple[int, int], str]:
         found: dict[tuple[int, int], str] = {}
         for area in list(self.sheet.merged_cells.ranges):
-            rows, columns = area.max_row - area.min_row + 1, area.max_col - area.min_col + 1
-            if rows * columns > _MAX_MERGED:
-                columns, rows = min(columns, MAX_COLUMNS), min(rows, max(_MAX_MERGED // min(columns, MAX_COLUMNS), 1))
-            for row in range(area.min_row, area.min_row + rows):
-                for column in range(area.min_col, area.min_col + columns):
+            for row in range(area.min_row, area.max_row + 1):
+                for column in range(area.min_col, area.max_col + 1):
                     if (row, column) != (area.min_row, area.min_col):
                         found[row, column] = "above" if row > area.min_row else "left"
-            if len(found) > MAX_CELLS:
-                raise too_large()
         return found
 
     def _text(self, cell: Any) -> str:
