@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from office import HEAD, docx_file, xlsx_file
 from roadmap_cli.importing import read_document
 from roadmap_cli.importing.plan import plan_of
 from roadmap_cli.importing.writing import yaml_of
@@ -99,3 +101,47 @@ def test_nothing_is_left_over(name: str) -> None:
 
 def test_a_row_knows_where_it_comes_from() -> None:
     assert imported("school-6.txt").activities[0].source == "school-6.txt, таблица 1, строка 5"
+
+
+@pytest.mark.parametrize("ending", [".docx", ".xlsx", ".csv"])
+@pytest.mark.parametrize("name", ["municipal.yaml", "schools/school-6.yaml"])
+def test_a_table_with_a_row_for_each_result_gives_the_plan_back(name: str, ending: str, tmp_path: Path) -> None:
+    plan = written(name)
+    rows, areas = [HEAD], []
+    for activity in plan.activities:
+        areas.append((len(rows), len(rows) + len(activity.deliverables) - 1))
+        for number, one in enumerate(activity.deliverables):
+            own = ["", ""] if number else [f"{activity.no}.", activity.title]
+            rows.append([*own, one.text, *(value.text if value else "" for value in (one.due, one.owners))])
+
+    def merge(document: Any) -> None:
+        for first, last in areas:
+            for column in (0, 1) if last > first else ():
+                if ending == ".docx":
+                    table = document.tables[0]
+                    table.cell(first, column).merge(table.cell(last, column))
+                else:
+                    document.active.merge_cells(
+                        start_row=first + 1, end_row=last + 1, start_column=column + 1, end_column=column + 1
+                    )
+
+    path = tmp_path / f"plan{ending}"
+    if ending == ".docx":
+        docx_file(path, plan.title, rows, change=merge)
+    elif ending == ".xlsx":
+        xlsx_file(path, rows, merge)
+    else:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file, delimiter=";").writerows(rows)
+    found = plan_of(read_document(str(path)))
+    again = build(parse(yaml_of(found.draft).encode(), name).root, name).plan
+    assert again is not None
+    assert [(a.no, a.title) for a in again.activities] == [(a.no, a.title) for a in plan.activities]
+    assert [
+        [(one.text, one.due and one.due.text, one.owners and one.owners.owners) for one in a.deliverables]
+        for a in again.activities
+    ] == [
+        [(one.text, one.due and one.due.text, one.owners and one.owners.owners) for one in a.deliverables]
+        for a in plan.activities
+    ]
+    assert found.unplaced == ()
