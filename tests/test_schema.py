@@ -408,13 +408,16 @@ def canonical(level: str, mapping: dict[str, Any]) -> dict[str, Any]:
 
 def overrides_all(plan: dict[str, Any]) -> bool:
     """Whether all results of an activity have a key of their own, so that nobody reads that of the activity."""
-    rows = canonical("plan", plan).get("activities")
-    for row in (canonical("activity", row) for row in rows or () if isinstance(row, dict)) if rows else ():
-        listed = row.get("deliverables")
-        results = [canonical("deliverable", one) for one in listed or () if isinstance(one, dict)] if listed else []
+    for row in mappings_of("activity", canonical("plan", plan).get("activities")):
+        results = mappings_of("deliverable", row.get("deliverables"))
         if any(key in row and all(key in one for one in results) for key in ("due", "owners", "done", "evidence")):
             return bool(results)
     return False
+
+
+def mappings_of(level: str, listed: Any) -> list[dict[str, Any]]:
+    """The mappings of a list with their keys in English; none when it is no list."""
+    return [canonical(level, one) for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
 
 
 @settings(deadline=None)
