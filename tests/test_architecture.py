@@ -25,7 +25,7 @@ LAYERS = (
     ("syntax", "pool", "output", "comments"),
     ("encoding",),
     ("source",),
-    ("places", "reminders"),
+    ("places", "reminders", "keys"),
     ("loader", "suppression", "verdict"),
     ("project", "edit"),
     ("config", "status", "matching", "baseline", "fingerprint", "fixes"),

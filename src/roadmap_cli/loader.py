@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from roadmap_cli.dates import parse_due
 from roadmap_cli.errors import problem
 from roadmap_cli.fields import FIELDS
+from roadmap_cli.keys import CANONICAL, LEVEL_NAMES, unknown_key
 from roadmap_cli.model import (
     Activity,
     Cluster,
@@ -25,7 +26,7 @@ from roadmap_cli.people import Cell
 from roadmap_cli.places import Places
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.source import MAX_FINDINGS, Node, is_plain, span
-from roadmap_cli.text import mend_alphabet, nearest, to_latin, visible
+from roadmap_cli.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,17 +35,7 @@ if TYPE_CHECKING:
     from roadmap_cli.model import Due
 
 
-_CANONICAL = {level: {name: f.key for f in fields for name in (f.key, f.synonym)} for level, fields in FIELDS.items()}
 _REQUIRED = {level: tuple(f for f in fields if f.required) for level, fields in FIELDS.items()}
-_LEVEL_NAMES = {
-    "plan": "у плана",
-    "order": "у приказа",
-    "participant": "у участников",
-    "person": "у записи справочника",
-    "activity": "у мероприятия",
-    "deliverable": "у результата",
-    "move": "у переноса",
-}
 _EXAMPLES = {
     level: f"ключи и значения ({', '.join(f'«{f.key}: …»' for f in fields[:2])})" for level, fields in FIELDS.items()
 }
@@ -103,9 +94,9 @@ class _Reader:
     def fields(self, node: Node, level: str) -> dict[str, Node]:
         """The known keys of a mapping with their nodes; the others are told."""
         if node.id != "mapping":
-            self.tell("RM007", f"{_LEVEL_NAMES[level]} ожидаются {_EXAMPLES[level]}, а стоит {_shape(node)}", node)
+            self.tell("RM007", f"{LEVEL_NAMES[level]} ожидаются {_EXAMPLES[level]}, а стоит {_shape(node)}", node)
             return {}
-        known = _CANONICAL[level]
+        known = CANONICAL[level]
         try:
             found = {known[key.value]: value for key, value in node.value}
         except KeyError:
@@ -114,7 +105,7 @@ class _Reader:
             found = self._odd_fields(node, level)
         for field in _REQUIRED[level]:
             if field.key not in found:
-                self.tell("RM008", f"{_LEVEL_NAMES[level]} нет ключа «{field.key}» ({field.doc}): впишите его", node)
+                self.tell("RM008", f"{LEVEL_NAMES[level]} нет ключа «{field.key}» ({field.doc}): впишите его", node)
         return found
 
     def _odd_fields(self, node: Node, level: str) -> dict[str, Node]:
@@ -122,35 +113,16 @@ class _Reader:
         found: dict[str, Node] = {}
         for key_node, value in node.value:
             key = key_node.value
-            name = _CANONICAL[level].get(key)
+            name = CANONICAL[level].get(key)
             if name is None:
-                if not key.startswith(("x-", "х-")):
-                    self._unknown(key, key_node, level)
+                if not key.startswith(("x-", "х-")) and len(self.findings) <= MAX_FINDINGS:
+                    self.tell("RM006", unknown_key(key, level), key_node)
             elif name in found:
                 said = f"ключ «{key}» повторяет ключ «{name}»: учтено первое значение, оставьте один ключ"
                 self.tell("RM005", said, key_node)
             else:
                 found[name] = value
         return found
-
-    def _unknown(self, key: str, node: Node, level: str) -> None:
-        if len(self.findings) > MAX_FINDINGS:
-            return
-        names = tuple(_CANONICAL[level])
-        plain = "".join(c for c in key if c.isprintable()).strip()
-        guess = plain.lower() if plain.lower() in names else nearest(plain, names)
-        if guess is None:
-            mended = to_latin(plain), mend_alphabet(plain)
-            guess = next((m for m in mended if m in names), None)
-        others = [_LEVEL_NAMES[other] for other, keys in _CANONICAL.items() if plain in keys]
-        known = f"; он бывает {others[0]}" if others else "; если он нужен вам для пометок, начните его с «x-»"
-        hint = f"; возможно, «{guess}»" if guess else known
-        if guess and plain != key:
-            hint += " (в ключе лишний невидимый знак или пробел)"
-        elif guess and not plain.isascii() and any(c.isascii() and c.isalpha() for c in plain):
-            hint += " (в ключе смешаны русские и латинские буквы)"
-        shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in key)
-        self.tell("RM006", f"неизвестный ключ «{visible(shown)}» {_LEVEL_NAMES[level]}{hint}", node)
 
     def text(self, node: Node | None, what: str) -> str:
         """A scalar's text with its spaces folded; a list or a mapping is told."""
