@@ -163,6 +163,12 @@ def test_headings_cut_into_two_rows(tmp_path: Path) -> None:
     assert (row.no, row.title, row.results[0].due) == ("1", "Опрос", "10.10.2022")
 
 
+def test_a_heading_may_name_a_day(tmp_path: Path) -> None:
+    head = ["№", "Мероприятие", "Сроки", "Отметка об исполнении на 01.12.2022"]
+    found = rows(text_file(tmp_path / "a.txt", [head, ["1", "Слёт", "до 15.11.2022", "12.11.2022"]]))
+    assert [one.results[0].done for one in found] == ["12.11.2022"]
+
+
 def test_other_columns_go_into_the_note_and_are_told(tmp_path: Path) -> None:
     table = [["№", "Мероприятие", "Класс", "Сроки"], ["1", "Опрос", "5-11", "до 15.10.2022"]]
     found = imported(text_file(tmp_path / "a.txt", table))

@@ -41,7 +41,13 @@ class Head(NamedTuple):
 
 _MAX_HEADING: Final = 90
 _MAX_HEAD_ROWS: Final = 4
-_DAY: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2}")
+_DAY: Final = re.compile(r"(?<!\d)(?<!на )\d{1,2}\.\d{1,2}\.\d{2}")  # «Отметка на 01.12.2022» is a heading
+_REST: Final = re.compile(
+    r"за|по|об?|и|или|на|для|е[её]|их|п|лиц[оа]|исполнител[ья]|исполнители|(?:ис|вы)полнени[еяию]|проведени[еяию]|"
+    r"реализаци[яию]|завершени[еяию]|подготовк[аи]|мероприяти[еяйю]|работы?|деятельности|результат(?:а|ы|ов)?|"
+    r"показател[ьия]|показателей|документ(?:а|ов)|отч[её]т(?:а|ов|ности)|срок(?:и|ов)?|дат[аы]|начал[ао]|окончани[ея]|"
+    r"учебн(?:ый|ого)|года?"
+)
 _NUMBER: Final = re.compile(r"(?:\d{1,3}(?:[.\-]\d{1,3}){0,3}|[IVXLХІ]{1,5})[.)]?")
 
 
@@ -57,7 +63,7 @@ def find_head(rows: Sequence[Row], first: int = 0) -> Head | None:
 def head_at(rows: Sequence[Row], start: int) -> Head | None:
     """The head that begins in a row, with as many rows as its headings take; None when none begins there."""
     own = [cell.text() for cell in rows[start].cells]
-    if any(_NUMBER.fullmatch(text) or _DAY.search(text) for text in own):
+    if any(_NUMBER.fullmatch(text) or _DAY.search(text) for text in own) or any(map(_is_said, own)):
         return None
     named = {role for role in map(role_of, own) if role}
     if not _is_plan(named, sum(map(bool, own))):
@@ -66,6 +72,13 @@ def head_at(rows: Sequence[Row], start: int) -> Head | None:
     while deep < _MAX_HEAD_ROWS and start + deep < len(rows) and _goes_on(rows[start : start + deep + 1]):
         deep += 1
     return Head(_columns(rows[start : start + deep]), start, deep)
+
+
+def _is_said(text: str) -> bool:
+    """Whether a cell says when or names somebody, as rows of a plan do and headings do not."""
+    if role_of(text):
+        return False
+    return is_due(text) or any(isinstance(owner, Person) for owner in parse_owners(text).owners)
 
 
 def _is_plan(named: set[str], filled: int) -> bool:
@@ -88,7 +101,9 @@ def _goes_on(rows: Sequence[Row]) -> bool:
         return False
     if any(cell.merged == "above" for cell in last.cells):
         return all(len(last.cells[i].text()) <= _MAX_HEADING and _under(before, i, last) for i in filled)
-    return all(_continues(before.get(i, ""), last.cells[i].text()) for i in filled)
+    return any(before.get(i) for i in filled) and all(
+        _continues(before.get(i, ""), last.cells[i].text()) for i in filled
+    )
 
 
 def _under(before: Mapping[int, str], place: int, row: Row) -> bool:
@@ -98,12 +113,11 @@ def _under(before: Mapping[int, str], place: int, row: Row) -> bool:
 
 
 def _continues(heading: str, more: str) -> bool:
-    """Whether a heading was cut into two rows: «Сроки» and «проведения»."""
+    """Whether a heading was cut into two rows, «Сроки» and «проведения»; other words are those of a first row."""
     if not heading:
-        return role_of(more) not in ("", "no") or more[:1].islower()
-    joined = role_of(f"{heading} {more}")
-    said = is_due(more) or any(isinstance(owner, Person) for owner in parse_owners(more).owners)
-    return bool(joined) and more[:1].islower() and len(more) < 40 and not said
+        return role_of(more) not in ("", "no")
+    rest = more[:1].islower() and all(map(_REST.fullmatch, re.findall(r"\w+", more)))
+    return rest and bool(role_of(f"{heading} {more}"))
 
 
 def _texts(rows: Sequence[Row]) -> dict[int, str]:

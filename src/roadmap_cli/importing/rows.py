@@ -87,8 +87,8 @@ def sheet(table: Table, head: Head) -> Sheet:
         if wording(row) in known or is_numbering(row):
             headings.append(row)
         elif again is not None:
+            # Not in `headings`: should they be a row of the plan after all, their words are told.
             columns = again.columns
-            headings += rows[at : at + again.rows]
             known.update(map(wording, rows[at : at + again.rows]))
             at += again.rows - 1
         elif (banner := _banner(row, columns)) is not None:

@@ -78,6 +78,7 @@ _TABLE: Final[Sequence[_Spelling]] = (
 )
 
 _ASIDE: Final = re.compile(r"\([^()]*\)")
+_AS_OF: Final = re.compile(r"\bна \d\d?\.\d\d\.\d{4}(?: ?г\.?)?$")
 _DATE: Final = re.compile(r"\d{1,2}[.,/]\s*\d{1,2}")
 _CUT: Final = re.compile(r"(?<=[а-я])- (?=[а-я])")
 _MAX_HEADING: Final = 90
@@ -98,7 +99,8 @@ _PATTERNS: Final = tuple((spelling.role, _pattern(spelling)) for spelling in _TA
 
 @lru_cache(maxsize=4096)
 def role_of(heading: str) -> str:
-    """The role that a heading names, "" when it names none."""
+    """The role that a heading names, "" when it names none; «на 01.12.2022» at its end is no part of its name."""
+    heading = _AS_OF.sub("", heading)
     if not heading or len(heading) > _MAX_HEADING or _DATE.search(heading):
         return ""
     words = " ".join(mend_alphabet(word) for word in heading.replace("ё", "е").split())
