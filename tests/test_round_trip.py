@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[1]
 FOLDERS = (ROOT / "plans", ROOT / "tests" / "district" / "plans", ROOT / "tests" / "sample" / "plans")
 PLANS = [path for folder in FOLDERS for path in sorted(folder.rglob("*.yaml")) if path.name != "roadmap.yaml"]
 TITLES = ("Опрос родителей", "Неделя музеев", "Приказ о координаторе", "Совещание классных руководителей", "Слёт")
-RESULTS = ("Издан приказ", "Отчёт на сайте школы", "Справка по итогам", "Анкеты 5-11 классов", "")
+RESULTS = ("Издан приказ", "Отчёт на сайте школы", "Справка по итогам", "Анкеты 5-11 классов", "справка, фото", "")
 DUES = ("до 15.10.2022", "10.11.2022 - 15.11.2022", "В течение года", "ежемесячно до 5 числа", "октябрь", "")
 OWNERS = ("Савина И.А.", "Слепкова Н.А., Давыденко О.С.", "Классные руководители", "")
 
@@ -110,3 +110,56 @@ def test_a_generated_plan_comes_back(number: int, ending: str, tmp_path: Path) -
     path.write_text(generated(number), encoding="utf-8")
     made, _ = back(path, ending, tmp_path, tmp_path)
     assert rows(made) == rows(original(path, tmp_path))
+
+
+def changed(path: Path, cells: dict[str, str]) -> Any:
+    """What import makes of an exported workbook in which somebody has written into some cells."""
+    import openpyxl
+
+    from roadmap_cli.importing.plan import plan_of
+
+    book = openpyxl.load_workbook(path)
+    for place, text in cells.items():
+        book.active[place] = text
+    book.save(path)
+    return plan_of(importing.read_document(str(path)))
+
+
+ONE = """title: План
+school_year: 2022-2023
+activities:
+  - {no: "1", title: Слёт, deliverable: Отчёт, due: до 15 октября, owners: Савина И.А.}
+  - {no: "2", title: Сбор, deliverable: Справка, due: октябрь, owners: Савина И.А.}
+"""
+
+
+def test_what_was_written_into_an_exported_workbook_is_told(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(ONE, encoding="utf-8")
+    back(plan, ".xlsx", tmp_path, tmp_path)
+    untouched = changed(tmp_path / "plan.xlsx", {})
+    assert (untouched.unplaced, untouched.remarks) == ((), ())
+    moved = changed(tmp_path / "plan.xlsx", {"F4": "25.11.2022", "H4": "сделано, приказ № 5"})
+    assert [one.text for one in moved.unplaced] == ["25.11.2022"]
+    assert moved.draft.activities[0].results[0].due == "до 15 октября"
+    assert moved.draft.activities[0].note == "Состояние на 20.10.2022: сделано, приказ № 5."
+
+
+HEADINGS = """title: План
+activities:
+  - {title: Слёт, section: Раздел I}
+  - {title: Сбор, section: Раздел I, period: Октябрь}
+  - {title: Линейка, section: Раздел II, period: Октябрь}
+  - {title: Поход, period: Октябрь}
+  - {title: Опрос, section: Раздел II}
+  - {title: Музей}
+"""
+
+
+@pytest.mark.parametrize("ending", [".docx", ".xlsx", ".csv", ".md"])
+def test_headings_come_back_where_they_end_and_begin(ending: str, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(HEADINGS, encoding="utf-8")
+    made, imported = back(plan, ending, tmp_path, tmp_path)
+    assert rows(made) == rows(original(plan, tmp_path))
+    assert imported.unplaced == ()

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from roadmap_cli.exporting.paper import Table
+from roadmap_cli.exporting.paper import Table, flat
 from roadmap_cli.render.csv import safe_cell
 
 if TYPE_CHECKING:
@@ -25,6 +25,6 @@ def write(paper: Paper) -> bytes:
         if headings != header:
             writer.writerow(headings)
             header = headings
-        for row in table.rows:
+        for row in flat(table).rows:
             writer.writerow([safe_cell(str(row[i])) for i in kept])
     return out.getvalue().encode()

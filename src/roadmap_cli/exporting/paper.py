@@ -95,10 +95,22 @@ def word(text: str, *, joined: bool = False) -> Cell:
     return Cell(safe(text), joined=joined)
 
 
+def flat(table: Table) -> Table:
+    """The table without bands: «—» where no heading stands over a row, since a blank cell may mean the one above."""
+    rows = (
+        tuple(
+            Cell("—") if column.band and not cell.text else cell
+            for column, cell in zip(table.columns, row, strict=True)
+        )
+        for row in table.rows
+    )
+    return table._replace(rows=tuple(rows))
+
+
 def banded(table: Table) -> tuple[tuple[Column, ...], list[tuple[str, tuple[Cell, ...]]]]:
     """The columns of a document, and its rows in order: a band with its text, or «» and the cells of those columns.
 
-    Extra columns are left out. Rows under no heading that stand below a heading are told apart by «—».
+    Extra columns are left out. «—» ends all headings: where one has no successor, and where an outer one begins later.
     """
     bands = [i for i, column in enumerate(table.columns) if column.band]
     kept = [i for i, column in enumerate(table.columns) if not column.band and not column.extra]
@@ -107,7 +119,11 @@ def banded(table: Table) -> tuple[tuple[Column, ...], list[tuple[str, tuple[Cell
     for row in table.rows:
         here = [row[i].text for i in bands]
         changed = next((i for i, old in enumerate(above) if old != here[i]), len(bands))
-        rows += [(text, ()) for text in here[changed:] if text] or ([("—", ())] if changed < len(bands) else [])
+        begins_later = changed < len(bands) and not above[changed] and any(above[changed:])
+        if begins_later or any(old and not new for old, new in zip(above, here, strict=True)):
+            rows.append(("—", ()))
+            changed = 0
+        rows += [(text, ()) for text in here[changed:] if text]
         above = here
         rows.append(("", tuple(row[i] for i in kept)))
     return tuple(table.columns[i] for i in kept), rows

@@ -73,15 +73,19 @@ def plan_name(plan: Plan) -> str:
 
 
 def _stamp(plan: Plan, ending: str) -> tuple[str, ...]:
-    """«УТВЕРЖДЕНО приказом», in a spreadsheet on one line, or the form that a director fills in on paper."""
+    """The approval in its own words and the order, in a spreadsheet on one line; on paper else a form to fill in."""
     order = plan.order
-    if order is None or not (order.number or order.date):
-        return () if ending == ".xlsx" else _FORM
-    day = f" от {order.date.text}" if order.date else ""
-    said = ("УТВЕРЖДЕНО", f"приказом{day}{f' № {order.number}' if order.number else ''}")
+    said = plan.approved.splitlines()
+    if order is not None and (order.number or order.date) and not (order.number and order.number in plan.approved):
+        day = f" от {order.date.text}" if order.date else ""
+        said += ("УТВЕРЖДЕНО", f"приказом{day}{f' № {order.number}' if order.number else ''}")
+        signed = f"________________ {order.signed}" if order.signed else ""
+        if ending == ".xlsx":
+            return (", ".join(filter(None, (" ".join(said), order.signed))),)
+        return (*said, signed)
     if ending == ".xlsx":
-        return (", ".join(filter(None, (" ".join(said), order.signed))),)
-    return (*said, f"________________ {order.signed}" if order.signed else "")
+        return (" ".join(said),) if said else ()
+    return tuple(said) or _FORM
 
 
 def _cluster(cluster: Cluster) -> Iterator[Line]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.exporting.package import APPLICATION, library, packed
-from roadmap_cli.exporting.paper import BLANK, Line, Table
+from roadmap_cli.exporting.paper import BLANK, Line, Table, flat
 from roadmap_cli.report.gaps.words import STATE_NAMES as GAP_NAMES
 from roadmap_cli.report.gaps.words import UNCONFIRMED
 from roadmap_cli.status import STATE_NAMES
@@ -136,7 +136,7 @@ def _table(sheet: Any, at: int, table: Table, *, first: bool) -> int:
         cell.font, cell.border, cell.alignment = Font(name=_FONT, size=11, bold=True), border, heading
         cell.fill = PatternFill("solid", start_color=_GREY)
     looks: dict[tuple[int, bool, bool], Any] = {}  # those of the first cell of a kind: to make one takes its time
-    for number, row in enumerate(table.rows, at + 1):
+    for number, row in enumerate(flat(table).rows, at + 1):
         for i, (cell, column) in enumerate(zip(row, table.columns, strict=True), 1):
             made = _put(sheet, number, i, cell)
             kind = (i, cell.joined, cell.day is None)

@@ -86,7 +86,7 @@ def activities(
     dues, owners = _pieces(lines, "due"), _pieces(lines, "owners")
     entries, taken = _entries(lines, dues, owners, notes)
     rows = tuple(line.row for line in group)
-    section, period = head.text("section"), head.text("period")
+    section, period = (said if re.search(r"\w", said := head.text(role)) else "" for role in ("section", "period"))
     if before and "section" in head.above:
         section = before.section
     if before and "period" in head.above:
@@ -176,7 +176,7 @@ def _pages_joined(group: Sequence[Line], marked: bool) -> list[Line]:
                 last = lines[-1] = _glued(last, line._replace(others=(), moved=()), role)
             lines[-1] = last._replace(others=(*last.others, *line.others), moved=(*last.moved, *line.moved))
             continue
-        cut = not line.above & {"result", "due", "owners"} and _is_cut(last, line)
+        cut = not line.above & {"title", "result", "due", "owners"} and _is_cut(last, line)
         if cut and not line.has("due", "owners", "done"):
             lines[-1] = _glued(last, line, "result")
         elif cut and not line.has("due") and last.has("due") and not marked:
@@ -234,7 +234,9 @@ def _pieces(lines: Sequence[Line], role: str) -> list[Piece]:
 
 
 def _between(line: Line) -> tuple[str, ...]:
-    """The deadlines of a line; of «Начало» and «Окончание» every pair makes one."""
+    """The deadlines of a line; of «Начало» and «Окончание», where «Сроки» says nothing, every pair makes one."""
+    if line.has("due"):
+        return line.cells["due"]
     start, end = (tuple(filter(None, line.cells.get(role, ()))) for role in ("start", "end"))
     if len(start) == len(end) and start:
         return tuple(a if a == b else f"{a} - {b}" for a, b in zip(start, end, strict=True))
@@ -242,7 +244,7 @@ def _between(line: Line) -> tuple[str, ...]:
         return tuple(f"до {one}" for one in end)
     if start and not end:
         return tuple(f"с {one}" for one in start)
-    return (*line.cells.get("due", ()), *start, *end)
+    return (*start, *end)
 
 
 def _entries(

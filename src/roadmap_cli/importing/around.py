@@ -43,6 +43,8 @@ _REASON: Final = re.compile(
 _NAME_ONLY: Final = re.compile(
     r"[_\s/]*((?:[А-ЯЁ]\.\s?){1,2}\s?[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?|[А-ЯЁ][а-яё]+ (?:[А-ЯЁ]\.\s?){2})\s*"
 )
+_SIGNED: Final = re.compile(r"(?:_{3,}|,)\s*([А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)? (?:[А-ЯЁ]\.\s?){1,2})$")
+_BLANK_FORM: Final = re.compile(r"(?:утвержд\w+|руководитель|директор|начальник|[\W_]|20(?=[\W_])|г\b)*", re.IGNORECASE)
 _FORM: Final = (
     r"(?:М[АБК]?ОУ|М[АБК]?ДОУ|МОБУ|МОАУ|МКУ|МБУ|МАУ|[ГК]?[БАК]ОУ|ГБПОУ|ГОУ|ГБДОУ|ЧОУ|СОШ|ООШ|НОШ|"
     r"[Мм]униципальн\w+ (?:автономн\w+|бюджетн\w+|казенн\w+|казённ\w+)? ?(?:обще)?образовательн\w+ учреждени\w+)"
@@ -91,7 +93,8 @@ def framed(before: Sequence[str], after: Sequence[str], cells: Iterable[str]) ->
         participants,
         note,
     )
-    marks = [line for line in lines if _is_order(line)]
+    forms = (i for i in used if lines[i] and not approved and _BLANK_FORM.fullmatch(lines[i]))
+    marks = [*(line for line in lines if _is_order(line)), *(lines[i] for i in sorted(forms))]
     for i in places_of_schools:
         item = _ITEM.fullmatch(lines[i])
         marks.append(lines[i][: item.start(1)] if item else "кластер" if "кластер" in lines[i] else "")
@@ -166,7 +169,7 @@ def _approved(lines: Sequence[str], used: set[int]) -> str:
             within -= 1
             found.append(line)
             used.add(i)
-    return "\n".join(found)
+    return "" if all(map(_BLANK_FORM.fullmatch, found)) else "\n".join(found)
 
 
 def _order(lines: Sequence[str], used: set[int], approved: str) -> tuple[str, str, str, set[int]]:
@@ -174,7 +177,8 @@ def _order(lines: Sequence[str], used: set[int], approved: str) -> tuple[str, st
     head = next((i for i, line in enumerate(lines) if _is_order(line)), None)
     if head is None:
         stamp = approved if _ORDER.search(approved) else ""
-        return _first(_NUMBER, stamp), _day(stamp), "", set()
+        signed = next((found[1] for line in stamp.split("\n") if (found := _SIGNED.search(line))), "")
+        return _first(_NUMBER, stamp), _day(stamp), signed, set()
     places: set[int] = set()
     number = day = ""
     for i in range(head + 1, min(head + 12, len(lines))):
@@ -247,7 +251,7 @@ def _organization(before: Sequence[str], title: str, used: set[int]) -> tuple[st
     for i, line in enumerate(before[:25]):
         if i in used or not line or _REASON.match(line) or len(line) > 250:
             continue
-        if (found := _SCHOOL.match(line)) and len(found[0]) > 6:
+        if (found := _SCHOOL.match(line)) and (len(found[0]) > 6 or _SCHOOL_WORD.search(line, found.end())):
             return line, {i}
         if _OFFICE.match(line):
             places = {i}

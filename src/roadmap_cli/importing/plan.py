@@ -10,6 +10,7 @@ from roadmap_cli.errors import RoadmapError
 from roadmap_cli.importing.activities import activities, grouped
 from roadmap_cli.importing.around import framed
 from roadmap_cli.importing.draft import Draft, DraftActivity, words
+from roadmap_cli.importing.exported import as_written
 from roadmap_cli.importing.headings import by_content
 from roadmap_cli.importing.rows import Line, Sheet, found_head, is_only_month, month_of, sheet
 from roadmap_cli.importing.spellings import ROLE_NAMES
@@ -49,6 +50,7 @@ _MAX_SECTION: Final = 200
 
 def plan_of(document: Document) -> Imported:
     """The plan of a document; raises RoadmapError when no table of it is a plan."""
+    document = as_written(document)
     sheets = _sheets(document)
     if not sheets:
         has = any(isinstance(block, Table) and block.rows for block in document.blocks)
@@ -118,7 +120,7 @@ class _Walk:
         self.after: list[str] = []
         self.between: list[str] = []
         self.activities: list[DraftActivity] = []
-        self.marks: list[tuple[str, str]] = []
+        self.banners: list[str] = []
         self.waiting: list[tuple[Line, Table]] = []
         self.section = self.period = ""
         self.months_first: bool | None = None
@@ -141,9 +143,10 @@ class _Walk:
         self._flush()
 
     def used(self) -> tuple[str, ...]:
-        """The headings that say no more than a month which rows stand in now."""
+        """The headings of rows that are the section of some, or say no more than the month that some stand in."""
+        sections = {activity.section for activity in self.activities}
         periods = {activity.period for activity in self.activities}
-        return tuple(text for text, month in self.marks if month in periods)
+        return tuple(t for t in self.banners if t in sections or (is_only_month(t) and month_of(t) in periods))
 
     def _headings(self, is_first: bool) -> None:
         """The last paragraph before a table as its month or section; the title of the plan is none."""
@@ -163,9 +166,13 @@ class _Walk:
                 lines[place] = ""
 
     def _banner(self, text: str) -> None:
-        """A heading of rows: a month or a term, or else a section; the outer of the two ends the inner."""
+        """A heading of rows: a month or a term, or else a section; the outer ends the inner one, «—» both."""
+        if not any(map(str.isalnum, text)):
+            self.section = self.period = ""
+            self.months_first = None
+            return
         month = month_of(text)
-        self.marks += [(text, month)] if is_only_month(text) else []
+        self.banners.append(text)
         if self.months_first is None:
             self.months_first = bool(month)
         if month:
@@ -226,7 +233,7 @@ def _unplaced(document: Document, sheets: dict[int, Sheet], draft: Draft, marks:
         said = words(activity.texts())
         for row in activity.rows:
             made[id(row)] = made.get(id(row), Counter()) + said
-    frame = words((*draft.frame(), *marks)) + words({text for a in draft.activities for text in (a.section, a.period)})
+    frame = words((*draft.frame(), *marks))
     for place, block in enumerate(document.blocks):
         if isinstance(block, str):
             if not _taken(frame, block):

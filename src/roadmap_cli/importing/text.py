@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _RULE: Final = re.compile(r"[\s|:+=_-]*[-=_]{2,}[\s|:+=_-]*")
+_ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BOLD: Final = re.compile(r"\*\*|(?<!\w)__|__(?!\w)|^#{1,6}\s+")
 
 
@@ -23,25 +24,32 @@ def read(data: bytes, name: str) -> Document:
         from roadmap_cli.importing.csv_ import read as read_cells
 
         return read_cells(data, name)
+    markdown = name.lower().endswith(".md")
     blocks: list[str | Table] = []
     rows: list[Row] = []
     waiting = 0
     for number, line in enumerate(text.split("\n"), 1):
         cells = _cells(line)
         if cells is None and line.strip() and not (rows and _RULE.fullmatch(line)):
-            blocks += _table(rows, blocks)
+            blocks += _table(rows, blocks, marked=markdown)
             blocks += [""] * waiting
             rows, waiting = [], 0
-            blocks.append(tidy(_BOLD.sub("", line)))
+            blocks.append(tidy(_unescaped(_BOLD.sub("", line), markdown=markdown)))
         elif cells is None:
             waiting = 1
         elif not _RULE.fullmatch(line):
             if not rows:
                 blocks += [""] * waiting
                 waiting = 0
-            rows.append(Row(number, cells))
-    blocks += _table(rows, blocks)
+            plain = (tuple(_unescaped(one, markdown=markdown) for one in cell.paragraphs) for cell in cells)
+            rows.append(Row(number, tuple(map(Cell, plain))))
+    blocks += _table(rows, blocks, marked=markdown)
     return Document(name, tuple(blocks))
+
+
+def _unescaped(text: str, *, markdown: bool) -> str:
+    """The text without the backslashes that Markdown has before its signs."""
+    return _ESCAPED.sub(r"\1", text) if markdown else text
 
 
 def _quoted(text: str) -> bool:
@@ -64,8 +72,9 @@ def _cells(line: str) -> tuple[Cell, ...] | None:
     return None
 
 
-def _table(rows: list[Row], before: Iterable[str | Table]) -> list[Table]:
+def _table(rows: list[Row], before: Iterable[str | Table], *, marked: bool) -> list[Table]:
+    """The rows as a table; only those of Markdown are `marked`, where no page and no layout has torn them."""
     if not rows:
         return []
     number = sum(isinstance(block, Table) for block in before) + 1
-    return [Table(f"таблица {number}", tuple(rows), marked=False)]
+    return [Table(f"таблица {number}", tuple(rows), marked)]
