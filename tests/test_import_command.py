@@ -78,6 +78,22 @@ def test_the_summary_has_the_findings_of_check(roadmap: Callable[..., Ran], tmp_
     assert all(line.split(": ", 1)[-1][:40] in checked for line in shown)
 
 
+@pytest.mark.parametrize("settings", ["", "ignore: [RM203]\nseverity: {RM106: error}\n"], ids=["plain", "settings"])
+def test_what_is_only_shown_is_told_what_check_tells(
+    roadmap: Callable[..., Ran], tmp_path: Path, settings: str
+) -> None:
+    """A plan that lies in no file is judged as the file would be, by the same settings; nothing is told twice."""
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "roadmap.yaml").write_text(settings, encoding="utf-8")
+    document = str(HERE / "documents" / "school-6.txt")
+    shown = roadmap("import", document, cwd=tmp_path).err.splitlines()
+    kept = roadmap("import", document, "-o", "plans/s6.yaml", cwd=tmp_path).err.splitlines()
+    told = shown[shown.index("посмотрите прежде всего:") :]
+    assert len(told) == len(set(told)) > 8
+    assert [*told[:-1], f"{told[-1]}: roadmap check plans/s6.yaml"] == kept[kept.index(told[0]) :]
+    assert any("RM203" in line for line in told) == (not settings)
+
+
 def test_a_plan_names_its_parent_and_its_schema(roadmap: Callable[..., Ran], tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "plan.schema.json").write_text("{}", encoding="utf-8")

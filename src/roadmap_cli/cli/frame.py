@@ -255,8 +255,13 @@ def plan_paths(names: Iterable[str], plans_dir: str | None) -> list[str]:
 
 def calendar_here(plans_dir: str | None) -> Calendar:
     """The calendar of the settings found from this folder; an empty one where there are no plans."""
-    from roadmap_cli.calendar import Calendar
+    return settings_here(plans_dir).calendar
+
+
+def settings_here(plans_dir: str | None) -> Settings:
+    """The settings found from this folder, told what is wrong with them; without any plans those of no file."""
     from roadmap_cli.config import find_plans, settings_for
+    from roadmap_cli.settings import Settings
 
     here = os.getcwd()
     try:
@@ -264,10 +269,10 @@ def calendar_here(plans_dir: str | None) -> Calendar:
     except RoadmapError:
         if plans_dir:
             raise
-        return Calendar()
+        return Settings(here)
     settings = settings_for(folder, here)
     tell(settings.findings)
-    return settings.calendar
+    return settings
 
 
 def tell(findings: Iterable[Finding]) -> None:

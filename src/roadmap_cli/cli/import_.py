@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from roadmap_cli.cli.frame import RussianCommand, calendar_here, remark, say
+from roadmap_cli.cli.frame import RussianCommand, remark, say, settings_here
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.text import visible
 
@@ -150,17 +150,14 @@ def _checked(text: str, plans_dir: str | None) -> tuple[Plan | None, tuple[Findi
     from roadmap_cli.checks import check_project
     from roadmap_cli.loader import build
     from roadmap_cli.project import Project
-    from roadmap_cli.settings import Settings
     from roadmap_cli.source import parse
 
-    calendar = calendar_here(plans_dir)
+    settings = settings_here(plans_dir)
     source = parse(text.encode(), "план")
-    loaded = build(source.root, "план", calendar)
-    told = (*source.findings, *loaded.findings)
-    if loaded.plan is None:
-        return None, told
-    settings = {"план": Settings(".", calendar=calendar)}
-    return loaded.plan, check_project(Project({"план": loaded.plan}, ("план",), told, settings))
+    loaded = build(source.root, "план", settings.calendar)
+    plans = {"план": loaded.plan} if loaded.plan else {}
+    project = Project(plans, ("план",), (*source.findings, *loaded.findings), {"план": settings})
+    return loaded.plan, check_project(project)
 
 
 def _checked_file(path: str) -> tuple[Plan | None, tuple[Finding, ...]]:
