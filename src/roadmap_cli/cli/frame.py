@@ -204,7 +204,7 @@ def wanted_files(paths: Sequence[str], plans_dir: str | None) -> Wanted:
     from roadmap_cli.project import find_files
 
     here = os.getcwd()
-    words = list(paths) or [find_plans(here, plans_dir)]
+    words = plan_paths(paths, plans_dir) or [find_plans(here, plans_dir)]
     settings_of = partial(settings_for, here=here, named=words)
     return Wanted(words, find_files(words), settings_of, settings_of(words[0]))
 
@@ -246,11 +246,24 @@ def cores() -> int:
 
 
 def plan_paths(names: Iterable[str], plans_dir: str | None) -> list[str]:
-    """The paths that the words of a command mean: files and folders as they are, else the plan of that short name."""
+    """The paths that the words of a command mean: files and folders as they are, else the plan of that short name.
+
+    What has a folder in it is no short name: it stays as it is. Raises RoadmapError where no plan has the name.
+    """
     from roadmap_cli.config import find_plans
     from roadmap_cli.project import find_plan
+    from roadmap_cli.text import visible
 
-    return [n if os.path.lexists(n) else find_plan(n, find_plans(os.getcwd(), plans_dir)) for n in names]
+    def path(name: str) -> str:
+        if os.path.lexists(name) or os.path.dirname(name):
+            return name
+        try:
+            folder = find_plans(os.getcwd(), plans_dir)
+        except RoadmapError as error:
+            raise RoadmapError(f"нет файла или папки «{visible(name)}»; {error}") from None
+        return find_plan(name, folder)
+
+    return [path(name) for name in names]
 
 
 def calendar_here(plans_dir: str | None) -> Calendar:
