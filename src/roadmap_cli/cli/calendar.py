@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from roadmap_cli.cli.exits import EXIT_USAGE
-from roadmap_cli.cli.frame import RussianCommand, clock, emit, open_project, output_options, tell_problems, today_option
+from roadmap_cli.cli.frame import clock, emit, open_project, output_options, tell_problems, today_option
+from roadmap_cli.cli.russian import RussianCommand
 from roadmap_cli.errors import RoadmapError
 
 if TYPE_CHECKING:

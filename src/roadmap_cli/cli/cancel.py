@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from roadmap_cli.cli.editing import editing_options, open_editing, plan_argument, targets_argument
-from roadmap_cli.cli.frame import RussianCommand, today_option
+from roadmap_cli.cli.frame import today_option
+from roadmap_cli.cli.russian import RussianCommand
 from roadmap_cli.errors import RoadmapError
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ import click
 
 from roadmap_cli.cli.exits import EXIT_FINDINGS, EXIT_USAGE
 from roadmap_cli.cli.frame import (
-    RussianCommand,
     cores,
     emit,
     finding_options,
@@ -18,6 +17,7 @@ from roadmap_cli.cli.frame import (
     today_option,
     wanted_files,
 )
+from roadmap_cli.cli.russian import RussianCommand
 from roadmap_cli.errors import RoadmapError
 
 if TYPE_CHECKING:

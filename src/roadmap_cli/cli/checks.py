@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from roadmap_cli.cli.frame import RussianCommand, emit, output_options
+from roadmap_cli.cli.frame import emit, output_options
+from roadmap_cli.cli.russian import RussianCommand
 
 
 @click.command(cls=RussianCommand)

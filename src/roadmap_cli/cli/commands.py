@@ -7,7 +7,7 @@ from keyword import iskeyword
 
 import click
 
-from roadmap_cli.cli.frame import RussianGroup
+from roadmap_cli.cli.russian import RussianGroup
 
 COMMANDS = (
     "status",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from roadmap_cli.cli.frame import RussianCommand, say
+from roadmap_cli.cli.frame import say
+from roadmap_cli.cli.russian import RussianCommand
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 

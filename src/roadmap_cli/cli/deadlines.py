@@ -8,15 +8,8 @@ import click
 
 from roadmap_cli.cli.agenda import calendar_options, emit_with_calendar
 from roadmap_cli.cli.exits import EXIT_FINDINGS, EXIT_USAGE
-from roadmap_cli.cli.frame import (
-    RussianCommand,
-    clock,
-    days_ahead,
-    open_project,
-    paths_argument,
-    tell_problems,
-    today_option,
-)
+from roadmap_cli.cli.frame import clock, days_ahead, open_project, paths_argument, tell_problems, today_option
+from roadmap_cli.cli.russian import RussianCommand
 
 if TYPE_CHECKING:
     from datetime import date

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from roadmap_cli.cli.exits import EXIT_FINDINGS, EXIT_USAGE
-from roadmap_cli.cli.frame import RussianCommand, emit, output_options, remark, tell
+from roadmap_cli.cli.frame import emit, output_options, remark, tell
+from roadmap_cli.cli.russian import RussianCommand
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.text import visible

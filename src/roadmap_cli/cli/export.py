@@ -8,7 +8,6 @@ import click
 
 from roadmap_cli.cli.exits import EXIT_USAGE
 from roadmap_cli.cli.frame import (
-    RussianCommand,
     clock,
     jobs_option,
     open_project,
@@ -18,6 +17,7 @@ from roadmap_cli.cli.frame import (
     tell_problems,
     today_option,
 )
+from roadmap_cli.cli.russian import RussianCommand
 from roadmap_cli.cli.saving import ending_of, may_replace
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.exporting import ENDINGS

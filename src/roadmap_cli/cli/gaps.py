@@ -8,7 +8,6 @@ import click
 
 from roadmap_cli.cli.exits import EXIT_FINDINGS, EXIT_USAGE
 from roadmap_cli.cli.frame import (
-    RussianCommand,
     emit,
     jobs_option,
     open_survey,
@@ -18,6 +17,7 @@ from roadmap_cli.cli.frame import (
     today_option,
 )
 from roadmap_cli.cli.known import baseline_file, known_before
+from roadmap_cli.cli.russian import RussianCommand
 from roadmap_cli.errors import RoadmapError
 
 if TYPE_CHECKING:

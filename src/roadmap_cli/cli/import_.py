@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from roadmap_cli.cli.frame import RussianCommand, remark, say, settings_here
+from roadmap_cli.cli.frame import remark, say, settings_here
+from roadmap_cli.cli.russian import RussianCommand
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.text import visible
 

@@ -10,16 +10,8 @@ import click
 
 from roadmap_cli.cli.complete import complete_plan
 from roadmap_cli.cli.exits import EXIT_INTERRUPTED, EXIT_USAGE
-from roadmap_cli.cli.frame import (
-    RussianCommand,
-    on_terminal,
-    open_project,
-    plan_paths,
-    remark,
-    say,
-    screen_width,
-    tell_problems,
-)
+from roadmap_cli.cli.frame import on_terminal, open_project, plan_paths, remark, say, screen_width, tell_problems
+from roadmap_cli.cli.russian import RussianCommand
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.record import NamedTuple
 

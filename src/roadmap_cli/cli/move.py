@@ -15,7 +15,8 @@ from roadmap_cli.cli.editing import (
     plan_argument,
     targets_argument,
 )
-from roadmap_cli.cli.frame import RussianCommand, today_option
+from roadmap_cli.cli.frame import today_option
+from roadmap_cli.cli.russian import RussianCommand
 from roadmap_cli.errors import RoadmapError
 
 if TYPE_CHECKING:

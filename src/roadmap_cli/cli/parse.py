@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from roadmap_cli.cli.frame import RussianGroup, calendar_here, emit, output_options
+from roadmap_cli.cli.frame import calendar_here, emit, output_options
+from roadmap_cli.cli.russian import RussianGroup
 from roadmap_cli.errors import RoadmapError
 
 

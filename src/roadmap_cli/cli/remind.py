@@ -10,16 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from roadmap_cli.cli.exits import EXIT_UNDELIVERED, EXIT_USAGE
-from roadmap_cli.cli.frame import (
-    RussianCommand,
-    clock,
-    open_project,
-    paths_argument,
-    remark,
-    say,
-    tell_problems,
-    today_option,
-)
+from roadmap_cli.cli.frame import clock, open_project, paths_argument, remark, say, tell_problems, today_option
+from roadmap_cli.cli.russian import RussianCommand
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.text import cut
 

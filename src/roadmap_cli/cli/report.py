@@ -7,16 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from roadmap_cli.cli.exits import EXIT_USAGE
-from roadmap_cli.cli.frame import (
-    RussianCommand,
-    clock,
-    day_of,
-    open_project,
-    paths_argument,
-    remark,
-    tell_problems,
-    today_option,
-)
+from roadmap_cli.cli.frame import clock, day_of, open_project, paths_argument, remark, tell_problems, today_option
+from roadmap_cli.cli.russian import RussianCommand
 from roadmap_cli.cli.saving import ending_of, may_replace
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.text import plural

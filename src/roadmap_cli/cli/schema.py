@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from roadmap_cli.cli.frame import RussianCommand
+from roadmap_cli.cli.russian import RussianCommand
 
 
 @click.command(cls=RussianCommand)

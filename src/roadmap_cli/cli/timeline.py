@@ -8,7 +8,6 @@ import click
 
 from roadmap_cli.cli.exits import EXIT_USAGE
 from roadmap_cli.cli.frame import (
-    RussianCommand,
     clock,
     emit,
     open_project,
@@ -17,6 +16,7 @@ from roadmap_cli.cli.frame import (
     tell_problems,
     today_option,
 )
+from roadmap_cli.cli.russian import RussianCommand
 from roadmap_cli.errors import RoadmapError
 
 if TYPE_CHECKING:

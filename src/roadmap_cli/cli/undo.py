@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from roadmap_cli.cli.editing import all_option, editing_options, open_editing, plan_argument, targets_argument
-from roadmap_cli.cli.frame import RussianCommand, today_option
+from roadmap_cli.cli.frame import today_option
+from roadmap_cli.cli.russian import RussianCommand
 
 if TYPE_CHECKING:
     from datetime import date
