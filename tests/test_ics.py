@@ -213,6 +213,20 @@ def test_the_sequence_grows_with_every_move_and_with_the_end(shown: Callable[...
     assert list(event.walk("VALARM")) == []
 
 
+def test_a_move_of_one_result_is_of_its_own_event(shown: Callable[..., list[Any]]) -> None:
+    rows = """\
+- no: '1'
+  title: Слёт
+  deliverables:
+    - {text: Приказ, due: 14.10.2022, moved: [{from: 1.10.2022, to: 14.10.2022, reason: карантин}]}
+    - {text: Отчёт, due: 20.10.2022}
+"""
+    first, second = shown(rows)
+    assert (first["SEQUENCE"], second["SEQUENCE"]) == (1, 0)
+    assert "Срок перенесён: с «1.10.2022» на «14.10.2022» (карантин)" in first["DESCRIPTION"]
+    assert "перенесён" not in second["DESCRIPTION"]
+
+
 # Tasks and alarms
 
 

@@ -12,6 +12,7 @@ from roadmap_cli.dates import parse_years
 from roadmap_cli.dates.words import in_words, plain_days
 from roadmap_cli.report import off_words, owner_words
 from roadmap_cli.report.events import Agenda, Event
+from roadmap_cli.status import moves
 from roadmap_cli.text import cut, fold, plural
 from roadmap_cli.timeline import marks
 
@@ -108,13 +109,9 @@ def _uid(key: Iterable[object]) -> str:
     return sha256("\0".join(map(str, key)).encode("utf-8", "surrogatepass")).hexdigest()[:32] + "@roadmap-cli"
 
 
-def _moves(row: StatusRow) -> tuple[Move, ...]:
-    return row.activity.moved
-
-
 def _revision(row: StatusRow) -> int:
     """How many times the deadline was moved, and one more when the activity is cancelled."""
-    return len(_moves(row)) + bool(row.activity.cancelled)
+    return len(moves(row)) + bool(row.activity.cancelled)
 
 
 def _events(plan: Plan, row: StatusRow, key: tuple[object, ...], settings: Settings) -> list[Event]:
@@ -197,7 +194,7 @@ def _description(
         ("Понято", _understood(due, term, settings, part)),
         ("Исправлено при чтении", "; ".join(due.repairs)),
         ("Замечания к сроку", "; ".join(due.notes)),
-        *(("Срок перенесён", _move(move)) for move in _moves(row)),
+        *(("Срок перенесён", _move(move)) for move in moves(row)),
         ("Примечание", "; ".join(filter(None, (_line(deliverable.note), _line(activity.note))))),
         ("План", "; ".join(filter(None, (_line(plan.title), _line(plan.organization))))),
     ]
