@@ -515,6 +515,14 @@ def test_lines_fit_a_letter_and_commands_stay_whole(tmp_path: Path) -> None:
     assert [line.count("длинный") for line in lines if "roadmap done" in line] == [10]
 
 
+def test_the_reason_is_told_of_a_move_of_one_result(tmp_path: Path) -> None:
+    moved = "moved: [{from: до 15.10.2022, to: до 20.11.2022, reason: карантин}]"
+    key, old = "smtp:savina@example.org", {("school-6.yaml", "совет"): Seen("/2022-10-15", "до 15.10.2022")}
+    rows = "  - {no: 1, id: совет, title: А, deliverables: [{due: до 20.11.2022, owners: Савина И.А., %s}]}\n" % moved
+    found = told(tmp_path, read(tmp_path, rows), "12.10.2022", memory={key: Memory(seen=old)})[key]
+    assert "Был срок: до 15.10.2022 (карантин)" in text([found], day("12.10.2022"))
+
+
 def test_the_reason_is_told_of_the_move_that_was_made(tmp_path: Path) -> None:
     moved = "moved: [{from: до 15.10.2022, to: до 20.11.2022, on: 10.10.2022, reason: карантин}]"
     key, old = "smtp:savina@example.org", {("school-6.yaml", "совет"): Seen("/2022-10-15", "до 15.10.2022")}

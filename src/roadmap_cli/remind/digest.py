@@ -151,9 +151,12 @@ def _shown(words: str) -> str:
 
 def _reason(notice: Notice) -> str:
     """Why the deadline was moved, when the plan says so."""
-    due = notice.item.deliverable.due if notice.item.deliverable else None
-    last = [move for move in notice.item.activity.moved[-1:] if due and fold(move.after) == fold(due.text)]
-    return f" ({_shown(last[0].reason)})" if last and last[0].reason else ""
+    activity, deliverable = notice.item.activity, notice.item.deliverable
+    if deliverable is None or deliverable.due is None:
+        return ""
+    last = (*deliverable.moved[-1:], *activity.moved[-1:])
+    reasons = [move.reason for move in last if move.reason and fold(move.after) == fold(deliverable.due.text)]
+    return f" ({_shown(reasons[0])})" if reasons else ""
 
 
 def _deadline(notice: Notice, due: Due | None) -> str:
