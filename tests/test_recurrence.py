@@ -48,6 +48,8 @@ def test_the_occurrences_around_a_day(
         pytest.param(None, "2022-10-20", "overdue", -15, id="nothing done"),
         pytest.param("05.10.2022", "2022-10-20", "upcoming", 16, id="done for the last one"),
         pytest.param("04.09.2022", "2022-10-20", "overdue", -15, id="done before the one before"),
+        pytest.param("05.09.2022", "2022-10-20", "overdue", -15, id="done on the day of the one before"),
+        pytest.param("06.09.2022", "2022-10-20", "upcoming", 16, id="done since the one before"),
         pytest.param("04.09.2022; 05.10.2022", "2022-10-20", "upcoming", 16, id="done twice"),
         pytest.param("05.10.2022", "2022-10-25", "due-soon", 11, id="the next one is near"),
         pytest.param(None, "2022-09-02", "due-soon", 3, id="the first one is still ahead"),

@@ -98,12 +98,15 @@ def row(activity: Activity, deliverable: Deliverable, today: date, due_soon: int
 
 
 def _recurring(activity: Activity, deliverable: Deliverable, due: Due, today: date, due_soon: int) -> StatusRow:
-    """Overdue when the last occurrence passed with nothing done on or after the one before it; else the next counts."""
+    """Overdue when the last occurrence passed with nothing done after the one before it; else the next counts.
+
+    What was done on the very day of an occurrence is that one's, and not the next one's too.
+    """
     from roadmap_cli.recurrence import occurrences
 
     last, before, upcoming = occurrences(due, today)
     done = plain_days(deliverable.done)
-    if last is not None and not any(before is None or day >= before for day in done):
+    if last is not None and not any(before is None or day > before for day in done):
         return StatusRow(activity, deliverable, "overdue", last, (last - today).days)
     if upcoming is None:
         return StatusRow(activity, deliverable, "done" if done and last else "ongoing", last)
