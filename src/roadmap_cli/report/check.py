@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+from roadmap_cli.project import SETTINGS_NAME
 from roadmap_cli.report import Column, Report, Row, Table
 from roadmap_cli.text import cut, plural
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 SEVERITIES = {"error": "ошибка", "warning": "предупреждение", "note": "замечание"}
 _LINE = re.compile(r"(?<=строке )\d+")
+_SECRET = re.compile(r"passw|парол|://", re.IGNORECASE)
 COLUMNS = (
     Column("Уровень", mood=True),
     Column("Код"),
@@ -117,6 +120,8 @@ def _document(finding: Finding, fingerprint: str) -> dict[str, Any]:
 def _row(finding: Finding, lines: Sequence[str]) -> Row:
     span = finding.span
     line = lines[span.line - 1].strip() if 0 < span.line <= len(lines) else ""
+    if os.path.basename(span.path) == SETTINGS_NAME and _may_be_secret(finding, line):
+        line = ""
     places = [f"→ {r.span.path}:{r.span.line}: {r.message}" for r in finding.related]
     activity = f"№ {finding.activity}: " if finding.activity else ""
     return Row(
@@ -129,3 +134,8 @@ def _row(finding: Finding, lines: Sequence[str]) -> Row:
         span,
         finding.severity,
     )
+
+
+def _may_be_secret(finding: Finding, line: str) -> bool:
+    """Whether a password may stand in a line of the settings: under its own key, a misspelt one, or in an address."""
+    return finding.name == "unknown-key" or _SECRET.search(line) is not None
