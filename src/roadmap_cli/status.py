@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from roadmap_cli.dates.words import plain_days
@@ -108,6 +109,8 @@ def _recurring(activity: Activity, deliverable: Deliverable, due: Due, today: da
     done = plain_days(deliverable.done)
     if last is not None and not any(before is None or day > before for day in done):
         return StatusRow(activity, deliverable, "overdue", last, (last - today).days)
+    if upcoming is not None and upcoming in done:
+        last, upcoming = upcoming, occurrences(due, upcoming + timedelta(1))[2]
     if upcoming is None:
         return StatusRow(activity, deliverable, "done" if done and last else "ongoing", last)
     left = (upcoming - today).days
