@@ -678,7 +678,7 @@ def test_a_full_disk_is_told(args: tuple[str, ...], process: Run) -> None:
     with open("/dev/full", "wb") as full:
         ran = process(*args, stdout=full)
     assert ran.code == 2
-    assert ran.err == "roadmap: не удалось записать: на диске нет места\n"
+    assert ran.err == "roadmap: вывод не записан: на диске нет места\n"
     assert "Traceback" not in ran.err
 
 

@@ -135,11 +135,12 @@ FILES = {
 }
 UNREACHED = {
     "baseline.py: RoadmapError(f'файл «{shown}» не читается: {refusal(error)}')": "for root, who may read everything",
-    "cli/__init__.py: remark(f'roadmap: не удалось записать": "needs a full disk",
+    "cli/__init__.py: remark(f'roadmap: вывод не записан": "needs a full disk",
     "cli/__init__.py: remark(f'roadmap: ошибка в самой программе": "needs a bug in the program",
     "cli/check.py: remark(line)": "hands on what the report says",
     "cli/gaps.py: remark(line)": "hands on what the report says",
     "cli/parse.py: RoadmapError('стандартный ввод не читается": "needs a stdin that fails",
+    "cli/remind.py: remark('roadmap: стандартный вывод закрыт": "needs a closed stdout",
     "cli/parse.py: RoadmapError('читать нечего": "needs a closed stdin",
     "cli/shells.py: RoadmapError": "needs an older click",
     "cli/remind.py: remark(f'roadmap: напоминания уже рассылает": "needs another run that holds the ledger",

@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from datetime import date, timedelta
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
@@ -25,16 +28,22 @@ from roadmap_cli.remind.items import items
 from roadmap_cli.remind.letters import Wanted, judge, letters
 from roadmap_cli.remind.recipients import without_address
 from roadmap_cli.settings import Reminders
+from roadmap_cli.targets import Targets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from roadmap_cli.project import Project
     from roadmap_cli.remind import Mark, Notice
     from roadmap_cli.remind.letters import Channel
 
 RULES = Reminders()
 SPAN = Span("plan.yaml")
+
+
+def named_items(project: Project, root: str) -> Iterator[Item]:
+    """The items, with their plans called by the names of their files."""
+    return items(project, root, {os.path.realpath(path): Path(path).stem for path in project.plans})
 
 
 def day(words: str) -> date:
@@ -340,7 +349,7 @@ def read(folder: Path, rows: str, settings: str = "", head: str = PLAN, **others
 def told(
     folder: Path, project: Any, today: str, channel: Channel = "smtp", only: str = "", memory: Mapping[str, Memory] = {}
 ) -> dict[str, Letter]:
-    found = tuple(items(project, str(folder / "plans")))
+    found = tuple(named_items(project, str(folder / "plans")))
     written = letters(project, found, day(today), Wanted(channel, only), lambda key: memory.get(key, Memory()))
     return {one.recipient.key: one for one in written if one.notices}
 
@@ -401,7 +410,7 @@ def test_rows_with_one_number_are_told_apart_and_keys_outlive_an_edit(tmp_path: 
   - {no: 15, title: Отчёт, due: до 10.10.2022}
   - {no: 9, title: Мониторинг, deliverables: [{text: Приказ, due: до 10.10.2022}, {text: Сайт, due: до 10.10.2022}]}
 """
-    before = list(items(read(tmp_path, rows), str(tmp_path / "plans")))
+    before = list(named_items(read(tmp_path, rows), str(tmp_path / "plans")))
     assert [one.target for one in before] == [
         "school-6 15:1.1", "school-6 15:1.2", "school-6 15:2", "school-6 15:3", "school-6 9.1", "school-6 9.2",
     ]  # fmt: skip
@@ -410,7 +419,7 @@ def test_rows_with_one_number_are_told_apart_and_keys_outlive_an_edit(tmp_path: 
     swapped = rows.replace("{text: Приказ, due: до 10.10.2022}, ", "").replace(
         "{text: Сайт, due: до 10.10.2022}", "{text: Сайт, due: до 10.10.2022}, {text: Приказ, due: до 10.10.2022}"
     )
-    after = list(items(read(tmp_path, first + swapped), str(tmp_path / "plans")))
+    after = list(named_items(read(tmp_path, first + swapped), str(tmp_path / "plans")))
     assert {one.key for one in before} < {one.key for one in after}
 
 
@@ -424,10 +433,32 @@ def test_a_row_that_gets_the_number_of_another_is_told_by_itself(tmp_path: Path)
     assert titles(told(tmp_path, read(tmp_path, renumbered), "12.10.2022", memory=memory)[key]) == ["Б"]
 
 
+def test_every_command_means_its_row_and_no_other(tmp_path: Path) -> None:
+    rows = """
+  - {no: 9.2, title: А, due: до 15.10.2022}
+  - {no: 9, title: Б, deliverables: [{text: Приказ, due: до 15.10.2022}, {text: Сайт, due: до 15.10.2022}]}
+  - {no: 8, id: сайт, title: В, due: до 15.10.2022}
+  - {no: 8, title: Г, due: до 15.10.2022}
+  - {no: 5., title: Д, due: до 15.10.2022}
+  - {no: -4, title: Е, due: до 15.10.2022}
+  - {title: Ж, due: до 15.10.2022}
+"""
+    project = read(tmp_path, rows)
+    (plan,) = project.asked()
+    found = [
+        (one.item, shlex.split(one.item.target)[1:])
+        for one in told(tmp_path, project, "15.10.2022", "stdout")["stdout:Ответственный не назван"].notices
+    ]
+    assert sorted(word for _, words in found for word in words) == ["5", "8:2", "9.1", "9.2:1", "9:1.2", "сайт"]
+    for item, words in found:
+        places = Targets(plan).find(words)
+        assert [plan.activities[place.activity] for place in places] == [item.activity] * len(words)
+
+
 @pytest.mark.parametrize(("no", "target"), [("3.1", "3.1"), ("'п. 4'", "'п. 4'"), ("'№ 2; rm'", "'№ 2; rm'")])
 def test_a_command_can_be_copied(no: str, target: str, tmp_path: Path) -> None:
     rows = f"  - {{no: {no}, title: А, due: до 15.10.2022}}\n"
-    assert [one.target for one in items(read(tmp_path, rows), str(tmp_path))] == [f"school-6 {target}"]
+    assert [one.target for one in named_items(read(tmp_path, rows), str(tmp_path))] == [f"school-6 {target}"]
 
 
 PARENT = """title: Город
@@ -449,7 +480,7 @@ def test_a_link_that_becomes_suspect_is_said_once(tmp_path: Path) -> None:
     said = []
     for words in ("Издать приказ", "Издать два приказа", "Издать два приказа", "Издать три приказа"):
         project = read(tmp_path, rows, head=head, city=PARENT.replace("Издать приказ", words))
-        found = tuple(items(project, str(tmp_path / "plans")))
+        found = tuple(named_items(project, str(tmp_path / "plans")))
         letter = next(
             one
             for one in letters(project, found, day("01.11.2022"), Wanted("smtp"), lambda k: memory.get(k, Memory()))
@@ -518,7 +549,11 @@ def test_lines_fit_a_letter_and_commands_stay_whole(tmp_path: Path) -> None:
 def test_the_reason_is_told_of_a_move_of_one_result(tmp_path: Path) -> None:
     moved = "moved: [{from: до 15.10.2022, to: до 20.11.2022, reason: карантин}]"
     key, old = "smtp:savina@example.org", {("school-6.yaml", "совет"): Seen("/2022-10-15", "до 15.10.2022")}
-    rows = "  - {no: 1, id: совет, title: А, deliverables: [{due: до 20.11.2022, owners: Савина И.А., %s}]}\n" % moved
+    rows = (
+        "  - {no: 1, id: совет, title: А, deliverables: [{due: до 20.11.2022, owners: Савина И.А., MOVED}]}\n".replace(
+            "MOVED", moved
+        )
+    )
     found = told(tmp_path, read(tmp_path, rows), "12.10.2022", memory={key: Memory(seen=old)})[key]
     assert "Был срок: до 15.10.2022 (карантин)" in text([found], day("12.10.2022"))
 

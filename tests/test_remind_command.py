@@ -138,6 +138,17 @@ def test_an_unread_plan_is_told_and_the_others_are_not_forgotten(remind: Callabl
     assert "== Савина И.А. ==" in ran.out
 
 
+def test_a_plan_outside_the_folder_of_plans_is_called_by_its_path(
+    roadmap: Callable[..., Ran], project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    path = project / "plans" / "school-6.yaml"
+    for cwd, word in [(project, "school-6"), (elsewhere, str(path))]:
+        ran = roadmap("remind", "--today", "2022-10-15", "--dry-run", str(path), cwd=cwd)
+        assert f"Если исполнено: roadmap done {word} 1\n" in ran.out
+        assert roadmap("done", word, "1", "--dry-run", cwd=cwd).code == 0
+
+
 def test_what_could_not_be_printed_was_not_said(remind: Callable[..., Ran], process: Any, project: Path) -> None:
     if not os.path.exists("/dev/full"):
         pytest.skip("no /dev/full here")
@@ -148,6 +159,14 @@ def test_what_could_not_be_printed_was_not_said(remind: Callable[..., Ran], proc
 
 
 # Letters
+
+
+def test_what_nobody_could_read_was_not_said(remind: Callable[..., Ran], project: Path) -> None:
+    line = f'exec "{sys.executable}" -m roadmap_cli remind --today 2022-10-12 --state ledger >&-'
+    ran = subprocess.run(line, shell=True, cwd=project, env=clean_env(), capture_output=True, encoding="utf-8")
+    assert (ran.returncode, ran.stderr.count("\n")) == (3, 1)
+    assert "стандартный вывод закрыт" in ran.stderr
+    assert remind("2022-10-12").out.startswith("Напоминание о сроках")
 
 
 def test_each_gets_a_letter_and_nobody_a_second_one(remind: Callable[..., Ran], project: Path) -> None:

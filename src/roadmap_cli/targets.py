@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.links import ident_key
 from roadmap_cli.record import NamedTuple
-from roadmap_cli.text import distance, plural, visible
+from roadmap_cli.text import clean, distance, plural, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -88,14 +88,23 @@ class Targets:
     def spelled(self, place: Place) -> str:
         """The shortest word that means this place and no other; "" when there is none."""
         activity = self.plan.activities[place.activity]
-        dot = "" if place.result is None else f".{place.result + 1}"
-        for name in filter(None, dict.fromkeys((activity.no.removesuffix("."), activity.id))):
-            alike = self._rows(name)
-            for word in (f"{name}{dot}",) * (len(alike) == 1) + (f"{name}:{alike.index(place.activity) + 1}{dot}",):
-                if len(word.split()) == 1 and self.meanings(word) == [place]:
-                    return word
-        word = f"@{self._span(place).line}"
+        found = [word for word in self._names(place, (activity.no, activity.id)) if len(word.split()) == 1]
+        word = found[0] if found else f"@{self._span(place).line}"
         return word if self.meanings(word) == [place] else ""
+
+    def lasting(self, place: Place) -> str:
+        """What means this place and no other in a text that is kept: the id or the number, maybe with blanks; or ""."""
+        activity = self.plan.activities[place.activity]
+        return next((word for word in self._names(place, (activity.id, activity.no)) if visible(word) == word), "")
+
+    def _names(self, place: Place, names: Iterable[str]) -> Iterator[str]:
+        """The words for a place by some names of its row, the shorter first; none that looks like an option."""
+        dot = "" if place.result is None else f".{place.result + 1}"
+        for name in dict.fromkeys(clean(name).removesuffix(".") for name in names):
+            alike = self._rows(name)
+            words = [f"{name}{dot}"] if len(alike) == 1 else []
+            words += [f"{name}:{alike.index(place.activity) + 1}{dot}"] if place.activity in alike else []
+            yield from (word for word in words if word[0] != "-" and self.meanings(word) == [place])
 
     def label(self, place: Place) -> str:
         """How a message names a place: «№ 9.2», «№ 15:1», «строка 120»."""

@@ -45,7 +45,7 @@ def main() -> NoReturn:
     except SystemExit as ended:  # when the reader of a pipe has gone, click replaces the output and ends with 1
         code = 0 if sys.stdout is not output else ended.code
     except OSError as error:
-        remark(f"roadmap: не удалось записать: {not_written(error)}")
+        remark(f"roadmap: вывод не записан: {not_written(error)}")
         code = EXIT_USAGE
     except Exception as error:
         if os.environ.get("ROADMAP_DEBUG"):
@@ -108,7 +108,7 @@ def _leave(code: int) -> NoReturn:
         pass
     except OSError as error:
         code = EXIT_USAGE
-        remark(f"roadmap: не удалось записать: {not_written(error)}")
+        remark(f"roadmap: вывод не записан: {not_written(error)}")
     with suppress(OSError):
         sys.stderr.flush()
     os._exit(code)

@@ -74,7 +74,7 @@ def command(
     _tell_addresses(project, channel)
     day = clock(today, settings)
     rules = for_plan(settings.reminders, settings.root)
-    found = tuple(items(project, settings.root))
+    found = tuple(items(project, settings.root, _called()))
     only = only.strip()
     services = _services(rules) if channel == "apprise" else {}
     wanted = Wanted(channel, only, tuple(services))
@@ -93,6 +93,18 @@ def command(
     except Busy:
         remark(f"roadmap: напоминания уже рассылает другой запуск (журнал «{path}»): этот ничего не отправил")
     return EXIT_UNDELIVERED if not delivered else EXIT_USAGE if unread else 0
+
+
+def _called() -> dict[str, str]:
+    """The short names by which a command given in this folder finds plans, by the real path of each."""
+    from roadmap_cli.config import find_plans
+    from roadmap_cli.project import short_names
+
+    try:
+        folder = find_plans(os.getcwd(), os.environ.get("ROADMAP_PLANS"))
+    except RoadmapError:
+        return {}
+    return {os.path.realpath(path): name for name, path in short_names(folder).items()}
 
 
 def _tell_addresses(project: Project, channel: Channel) -> None:
@@ -148,6 +160,10 @@ def _delivery(channel: Channel, rules: Reminders, services: Mapping[str, str], d
 def _send(written: Sequence[Letter], day: date, channel: Channel, ledger: Ledger, deliver: Deliver | None) -> bool:
     """Deliver the letters and write down each that was taken; whether all were."""
     printed = [one for one in written if one.notices and _is_printed(one)]
+    lost = bool(printed) and sys.stdout.name == os.devnull  # closed by the shell («>&-»): nobody would read it
+    if lost:
+        remark("roadmap: стандартный вывод закрыт, напоминания не напечатаны: они будут сказаны при следующем запуске")
+        printed = []
     if printed:
         _print(printed, day, channel)
         sys.stdout.flush()
@@ -160,7 +176,7 @@ def _send(written: Sequence[Letter], day: date, channel: Channel, ledger: Ledger
             remark(f"roadmap: не доставлено {letter.recipient.address}: {trouble}")
         else:
             ledger.record([letter], day.isoformat())
-    return not troubles
+    return not (troubles or lost)
 
 
 def _is_printed(letter: Letter) -> bool:

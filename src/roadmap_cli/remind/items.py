@@ -11,6 +11,7 @@ from roadmap_cli.fingerprint import fingerprint
 from roadmap_cli.links import Index, find_links
 from roadmap_cli.remind import Item, Seen
 from roadmap_cli.remind.events import due_words, signature
+from roadmap_cli.targets import Place, Targets
 from roadmap_cli.text import clean, fold, visible
 
 if TYPE_CHECKING:
@@ -20,36 +21,37 @@ if TYPE_CHECKING:
     from roadmap_cli.project import Project
 
 
-def items(project: Project, root: str) -> Iterator[Item]:
-    """Every deliverable of the plans asked for, and every row that has links; plans are named from `root` on."""
+def items(project: Project, root: str, called: Mapping[str, str]) -> Iterator[Item]:
+    """Every deliverable of the plans asked for, and every row that has links; plans are named from `root` on.
+
+    `called` are the words by which commands find plans, by real path; any other plan is called by its path.
+    """
     plans = project.asked()
-    words = _plan_words(plans)
+    words = {plan.path: shlex.quote(visible(called.get(os.path.realpath(plan.path), plan.path))) for plan in plans}
     home = os.path.realpath(root)
     for plan in plans:
         rule = project.settings[plan.path].calendar.rule
         plan_key = os.path.relpath(os.path.realpath(plan.path), home).replace(os.sep, "/")
         suspects = _suspects(plan, project.plans)
-        keys, targets = _activity_keys(plan), _targets(plan)
+        keys, targets = _activity_keys(plan), Targets(plan)
         for place, activity in enumerate(plan.activities):
-            word = words[plan.path] if targets[place] else ""
-            whole = f"{word} {shlex.quote(targets[place])}" if word else ""
             several = len(activity.deliverables) > 1
             tails = _unique([_hash(one.text) if several else "" for one in activity.deliverables])
-            for number, (one, tail) in enumerate(zip(activity.deliverables, tails, strict=True), 1):
-                target = f"{word} {shlex.quote(f'{targets[place]}.{number}')}" if word and several else whole
+            for number, (one, tail) in enumerate(zip(activity.deliverables, tails, strict=True)):
+                target = _target(words[plan.path], targets, Place(place, number if several else None))
                 key = f"{keys[place]}/{tail}" if tail else keys[place]
                 seen = Seen(signature(one.due), due_words(one.due))
                 yield Item(plan, plan_key, activity, one, key, target, seen, rule)
             if activity.covers:
                 stamp = suspects.get(place, "")
+                whole = _target(words[plan.path], targets, Place(place))
                 yield Item(plan, plan_key, activity, None, f"{keys[place]}!", whole, Seen(stamp, ""), rule)
 
 
-def _plan_words(plans: Sequence[Plan]) -> dict[str, str]:
-    """How a command names each plan: by its short name where no other plan has it."""
-    short = {plan.path: os.path.splitext(os.path.basename(plan.path))[0] for plan in plans}
-    times = Counter(fold(name) for name in short.values())
-    return {path: shlex.quote(visible(name if times[fold(name)] == 1 else path)) for path, name in short.items()}
+def _target(plan: str, targets: Targets, place: Place) -> str:
+    """What to type behind «roadmap done» for a place; "" where nothing but a line, which may move, names it."""
+    word = targets.lasting(place)
+    return f"{plan} {shlex.quote(word)}" if word else ""
 
 
 def _activity_keys(plan: Plan) -> list[str]:
@@ -66,20 +68,6 @@ def _activity_keys(plan: Plan) -> list[str]:
         else:
             keys.append(f"~{_hash(one.title)}" + (f"~{fold(one.no)}" if titles[clean(one.title)] > 1 else ""))
     return _unique(keys)
-
-
-def _targets(plan: Plan) -> list[str]:
-    """How `roadmap done` names each row: «9»; «15:2» for the second of the rows № 15; «» where nothing names it."""
-    names = [one.id or one.no for one in plan.activities]
-    times = Counter(map(fold, names))
-    found: list[str] = []
-    met: Counter[str] = Counter()
-    for name in names:
-        met[fold(name)] += 1
-        several = times[fold(name)] > 1
-        shown = visible(clean(name))
-        found.append("" if not shown else f"{shown}:{met[fold(name)]}" if several else shown)
-    return found
 
 
 def _unique(keys: Sequence[str]) -> list[str]:
