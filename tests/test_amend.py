@@ -221,6 +221,27 @@ def test_a_name_like_another(plan: Callable[[str], Path], roadmap: Run) -> None:
     assert roadmap("assign", str(folder / path.name), "4", "Слипкова Н.А.").err == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "written", "said"),
+    [
+        pytest.param("Cавина И.А.", "Савина И.А.", "записано «Савина И.А.»", id="a Latin letter in a surname"),
+        pytest.param("Савина H.A.", "Савина Н.А.", "записано «Савина Н.А.»", id="Latin initials"),
+        pytest.param("Савина A", "Савина А", "записано «Савина А»", id="one initial without a dot"),
+        pytest.param("Савина N.A.", "Савина N.A.", "", id="a letter that looks like no other"),
+        pytest.param("Савина И.А., учитель IT", "Савина И.А., учитель IT", "", id="a Latin word"),
+        pytest.param("учителя 5A, 5B", "учителя 5A, 5B", "", id="classes"),
+    ],
+)
+def test_a_name_is_written_in_russian_letters(
+    name: str, written: str, said: str, plan: Callable[[str], Path], roadmap: Run
+) -> None:
+    path = plan(ONE.replace("Савина", "Слепкова"))
+    ran = roadmap("assign", str(path), "1", name, "--today", "2022-10-20")
+    assert f"owners: {written}" in path.read_text(encoding="utf-8").replace('"', "")
+    assert said in ran.err
+    assert ("записано" in ran.err) == bool(said)
+
+
 def test_the_row_is_shown_as_status_shows_it(plan: Callable[[str], Path], roadmap: Run) -> None:
     path = plan(ONE + TWO)
     (path.parent / "roadmap.yaml").write_text("evidence: required\n", encoding="utf-8")

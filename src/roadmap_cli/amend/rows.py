@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from roadmap_cli.amend.values import Deed, Wanted, all_shared, number, results
 from roadmap_cli.dates.words import plain_days
@@ -12,12 +13,15 @@ from roadmap_cli.errors import RoadmapError
 from roadmap_cli.model import Person
 from roadmap_cli.people import alike, parse_owners, person_key
 from roadmap_cli.targets import Place
-from roadmap_cli.text import clean, visible
+from roadmap_cli.text import clean, mend_alphabet, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from roadmap_cli.model import Owners, Plan
+
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_LATIN_INITIAL: Final = re.compile(r"\b[A-Za-z]\b")
 
 
 def cancel(wanted: Wanted, place: Place, reason: str) -> Deed:
@@ -67,11 +71,18 @@ def _assigned(wanted: Wanted, place: Place, at: int, owners: Owners, result: int
 
 
 def owners_of(text: str) -> Owners:
-    """The people in the words of the command line; raises RoadmapError where none is named."""
+    """The people in the words of the command line, as they are to be written; raises RoadmapError where none is named.
+
+    Latin letters that only look Russian are a slip of the keyboard: they are written in Russian, and that is noted.
+    """
     owners = parse_owners(clean(text))
     if not owners.owners:
         raise RoadmapError(f"«{visible(text)}»: не видно, кто это; последнее слово команды — имя: «Савина И.А.»")
-    return owners
+    mended = _LETTERS.sub(lambda word: mend_alphabet(f"я{word[0]}")[1:], owners.text)
+    meant = parse_owners(mended)
+    if meant.owners != owners.owners or meant.repairs == owners.repairs or _LATIN_INITIAL.search(mended):
+        return owners
+    return meant._replace(notes=(*meant.notes, f"латинские буквы заменены русскими: записано «{visible(mended)}»"))
 
 
 def read_as(owners: Owners) -> str:
