@@ -163,7 +163,7 @@ def test_the_password_is_given_and_a_wrong_one_is_told_once(accepted: bool) -> N
 
     def check(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> Any:
         tried.append((data.login, data.password))
-        return AuthResult(success=accepted)
+        return AuthResult(success=accepted, handled=False)
 
     box = mail.Mailbox()
     with mail.serving(box, authenticator=check, auth_require_tls=False) as port:
