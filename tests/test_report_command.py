@@ -12,9 +12,9 @@ from docx import Document
 
 from roadmap_cli.exporting import written
 from roadmap_cli.exporting.certificate import certificate
-from roadmap_cli.model import Plan
+from roadmap_cli.model import Activity, Deliverable, Move, Plan, Span
 from roadmap_cli.project import Project, load
-from roadmap_cli.report.execution import execution, totals_words
+from roadmap_cli.report.execution import execution, marks, totals_words
 from roadmap_cli.report.material import Material, Period, material_of, school_year
 from roadmap_cli.settings import Settings
 from roadmap_cli.status import loads
@@ -316,3 +316,10 @@ def test_vacations_of_the_settings_are_a_period(tmp_path: Path, roadmap: Callabl
     ran = roadmap("report", "plan.yaml", "-o", "a.md", "--period", "осенние каникулы", cwd=tmp_path)
     assert ran.code == 0, ran.err
     assert "с 29.10.2022 по 06.11.2022" in (tmp_path / "a.md").read_text(encoding="utf-8")
+
+
+def test_the_marks_of_a_result_tell_its_own_moves() -> None:
+    move = Move("до 15.10.2022", "до 20.10.2022", "", "карантин")
+    result = Deliverable("Приказ", Span("plan.yaml"), moved=(move,))
+    activity = Activity("1", "1", "Педсовет", (result,), Span("plan.yaml"))
+    assert marks(activity, result) == ("Срок перенесён с «до 15.10.2022» на «до 20.10.2022» (карантин)",)

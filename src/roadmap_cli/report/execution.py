@@ -13,9 +13,10 @@ from roadmap_cli.status import due_by_now, load_of, loads_of, rows
 from roadmap_cli.text import days, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
-    from roadmap_cli.model import Activity, Deliverable, Plan
+    from roadmap_cli.model import Activity, Deliverable, Move, Plan
     from roadmap_cli.report.material import Material, Period
     from roadmap_cli.status import Load, StatusRow
 
@@ -133,14 +134,14 @@ def marks(activity: Activity, deliverable: Deliverable) -> tuple[str, ...]:
     """What is marked on a result, a line each: «12.10.2022; приказ № 87», why it is cancelled, where it was moved."""
     done = deliverable.done.text if deliverable.done else ""
     said = ["; ".join(filter(None, (done, deliverable.evidence)))]
-    said += changes(activity)
+    said += changes(activity, deliverable.moved)
     return tuple(filter(None, said))
 
 
-def changes(activity: Activity) -> list[str]:
-    """Why an activity is cancelled, and the moves of its deadline, a line each."""
+def changes(activity: Activity, moved: Sequence[Move] = ()) -> list[str]:
+    """Why an activity is cancelled, the moves of its deadline and those `moved` of a result of it, a line each."""
     said = [f"Отменено: {activity.cancelled}"] if activity.cancelled else []
-    for move in activity.moved:
+    for move in (*activity.moved, *moved):
         decided = f", решение от {move.on}" if move.on else ""
         reason = f" ({move.reason})" if move.reason else ""
         before = f" с «{move.before}»" if move.before else ""
