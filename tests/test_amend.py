@@ -242,6 +242,25 @@ def test_a_name_is_written_in_russian_letters(
     assert ("записано" in ran.err) == bool(said)
 
 
+@pytest.mark.parametrize(
+    ("due", "on", "said"),
+    [
+        pytest.param("октябрь, январь", "20.10.2022", "о следующих (31.01.2023) больше не напомнят", id="one is ahead"),
+        pytest.param("октябрь, январь", "20.01.2023", "", id="the last one"),
+        pytest.param("до 15.01.2023", "20.10.2022", "", id="one term"),
+        pytest.param("12.10.2022 14.10.2022", "12.10.2022", "", id="nobody knows which day"),
+        pytest.param("ежемесячно до 5 числа", "05.10.2022", "", id="each time has its own mark"),
+    ],
+)
+def test_one_mark_for_several_terms_is_told(
+    due: str, on: str, said: str, plan: Callable[[str], Path], roadmap: Run
+) -> None:
+    path = plan(ONE.replace("до 15.10.2022", due))
+    ran = roadmap("done", str(path), "1", "--on", on, "--today", "2023-02-01")
+    assert (ran.code, bool(ran.err)) == (0, bool(said))
+    assert said in ran.err
+
+
 def test_the_row_is_shown_as_status_shows_it(plan: Callable[[str], Path], roadmap: Run) -> None:
     path = plan(ONE + TWO)
     (path.parent / "roadmap.yaml").write_text("evidence: required\n", encoding="utf-8")

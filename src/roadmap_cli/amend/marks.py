@@ -42,11 +42,13 @@ def done(wanted: Wanted, place: Place, mark: Mark) -> Deed:
     meant = results(wanted._replace(all_results=wanted.all_results or idle), place, left.__contains__)
     edits: list[Edit] = []
     said: list[str] = []
+    ahead: list[str] = []
     for one in meant:
         days, new = _with_day(wanted, one, mark)
         what = [_days(new)] if new else []
         if new:
             edits.append(Edit(one.activity, "done", new if isinstance(new, tuple) else str(new), number(one)))
+            ahead += _terms_ahead(wanted, one, mark.day)
         result = activity.deliverables[number(one)]
         if mark.evidence and mark.evidence not in result.evidence.split("; "):
             evidence = "; ".join(filter(None, (result.evidence, mark.evidence)))
@@ -60,7 +62,7 @@ def done(wanted: Wanted, place: Place, mark: Mark) -> Deed:
             said.append(f"{label}: исполнено {mark.day:%d.%m.%Y}" + (f", {what[1]}" if what[1:] else ""))
         else:
             said.append(f"{label}: исполнено {was}, добавлено {what[0]}")
-    return Deed(tuple(edits), tuple(meant), tuple(said), _doubts(wanted, mark.day))
+    return Deed(tuple(edits), tuple(meant), tuple(said), (*_doubts(wanted, mark.day), *ahead))
 
 
 def _is_left(result: Deliverable, day: date) -> bool:
@@ -108,6 +110,18 @@ def _doubts(wanted: Wanted, day: date) -> tuple[str, ...]:
     if years is None or (day.year, day.month) >= (years.first, 6):
         return ()
     return (f"{day:%d.%m.%Y} — раньше учебного года плана ({wanted.plan.school_year}): проверьте год",)
+
+
+def _terms_ahead(wanted: Wanted, place: Place, day: date) -> list[str]:
+    """That one mark is for all terms of a deadline («октябрь, январь»), though some are still ahead."""
+    result = wanted.plan.activities[place.activity].deliverables[number(place)]
+    parts = result.due.parts if result.due and not (_recurs(result) or result.due.unclear) else ()
+    ahead = [f"{part.end:%d.%m.%Y}" for part in parts if part.end and (part.start or part.end) > day]
+    if not ahead or len(parts) < 2:
+        return []
+    why = f"{wanted.label(place)}: отметка — для всех сроков «{visible(words(result.due))}»"
+    lost = f"о следующих ({', '.join(ahead)}) больше не напомнят"
+    return [f"{why}, {lost}; если они ещё не исполнены, снимите её: {wanted.command('undo', place)}"]
 
 
 def undo(wanted: Wanted, place: Place) -> Deed:
