@@ -71,7 +71,7 @@ class Diary:
         memory = Memory(frozenset(self.told), dict(self.seen))
         notices = []
         for one in found:
-            if notice := judge(one, rules, today, memory):
+            for notice in judge(one, rules, today, memory):
                 notices.append(notice)
                 self.told |= set(notice.marks)
             self.seen[one.plan_key, one.key] = one.seen
@@ -154,6 +154,16 @@ def test_of_thresholds_missed_the_nearest_is_said_once_and_all_are_marked() -> N
     assert {mark.threshold for mark in diary.told} == {"in 14", "in 7", "in 3"}
 
 
+def test_an_overdue_time_is_not_lost_behind_the_next_one() -> None:
+    diary, one = Diary(), item("ежемесячно до 5 числа", done="05.09.2022")
+    diary.run(day("05.10.2022"), [one])
+    found = [diary.run(day(at), [one]) for at in ("02.11.2022", "03.11.2022", "04.11.2022", "05.11.2022")]
+    assert [[(n.group, n.day, n.left) for n in said] for said in found] == [
+        [("overdue", day("05.10.2022"), -28), ("soon", day("05.11.2022"), 3)], [], [("soon", day("05.11.2022"), 1)],
+        [("today", day("05.11.2022"), 0)],
+    ]  # fmt: skip
+
+
 def test_a_day_that_passed_without_a_run_is_said_to_those_who_know_the_row() -> None:
     parts = "12.10.2022, 30.11.2022"
     assert Diary().run(day("15.10.2022"), [item(parts)]) == []
@@ -217,7 +227,7 @@ class Kept(Diary):
     def run(self, today: date, found: Iterable[Item], rules: Reminders = RULES) -> list[Notice]:
         with opened(self._path) as ledger:
             memory = ledger.memory("smtp:a@example.org")
-            notices = [notice for one in found if (notice := judge(one, rules, today, memory))]
+            notices = [notice for one in found for notice in judge(one, rules, today, memory)]
             seen = {(one.plan_key, one.key): one.seen for one in found}
             letter = Letter(Recipient("smtp:a@example.org", "А"), tuple(notices), seen)
             ledger.record([letter], today.isoformat())

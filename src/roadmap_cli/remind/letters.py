@@ -87,7 +87,7 @@ def _routed(item: Item, contacts: Contacts, rules: Reminders, wanted: Wanted) ->
 def _letter(
     recipient: Recipient, own: Sequence[Item], rules: dict[str, Reminders], today: date, memory: Memory
 ) -> Letter:
-    notices = [notice for item in own if (notice := judge(item, rules[item.plan.path], today, memory))]
+    notices = [notice for item in own for notice in judge(item, rules[item.plan.path], today, memory)]
     order = list(GROUPS)
     ranked = sorted(
         notices, key=lambda n: (order.index(n.group), n.day or today, n.item.plan_key, n.item.activity.span, n.item.key)
@@ -95,11 +95,28 @@ def _letter(
     return Letter(recipient, tuple(ranked), {(item.plan_key, item.key): item.seen for item in own})
 
 
-def judge(item: Item, rules: Reminders, today: date, memory: Memory) -> Notice | None:
-    """What is to be said of an item on a day to somebody who remembers, or None.
+def judge(item: Item, rules: Reminders, today: date, memory: Memory) -> tuple[Notice, ...]:
+    """What is to be said of an item on a day to somebody who remembers.
 
-    Of several thresholds that have passed only the nearest is said, and all are marked; one said before is not said
-    again, whatever the clock does. A changed day is said once to those who have seen the old one.
+    An overdue time of a recurring deadline does not hide that the next one is near: both are said.
+    """
+    first = _nearest(item, rules, today, memory)
+    if first is None or first.group != "overdue" or item.deliverable is None or item.deliverable.due is None:
+        return (first,) if first else ()
+    if item.deliverable.due.kind != "recurring":
+        return (first,)
+    place = item.plan_key, item.key
+    seen = {place: item.seen} if place in memory.seen else {}
+    second = _nearest(item, rules, today, Memory(memory.told | set(first.marks), seen))
+    return (first, second) if second else (first,)
+
+
+def _nearest(item: Item, rules: Reminders, today: date, memory: Memory) -> Notice | None:
+    """The one thing to be said of an item, or None.
+
+    Of several thresholds that have passed only the nearest is said, what is overdue before all others; it is marked
+    with those that it makes needless. One said before is not said again, whatever the clock does. A changed day is said
+    once to those who have seen the old one.
     """
     old = memory.seen.get((item.plan_key, item.key))
     is_new = old is not None and old.signature != item.seen.signature
@@ -111,10 +128,12 @@ def judge(item: Item, rules: Reminders, today: date, memory: Memory) -> Notice |
     passed = [event for term in terms(states[0], today) for event in events(term, rules, today) if event.on <= today]
     notice = _unreadable(item, memory) if states[0].state == "unreadable" else None
     if passed:
-        nearest = max(passed, key=lambda event: (event.on, event.threshold != BEGINS))
+        owed = [one for one in passed if one.threshold.startswith(OVERDUE) and not _is_told(_mark(item, one), memory)]
+        nearest = max(owed or passed, key=lambda event: (event.on, event.threshold != BEGINS))
         if not _is_told(_mark(item, nearest), memory) and _is_fresh(nearest, rules.lookback, today, old):
             left = (nearest.day - today).days
-            notice = Notice(item, _group(nearest, today), nearest.threshold, nearest.day, left)
+            marks = tuple(_mark(item, one) for one in passed if one.day <= nearest.day)
+            notice = Notice(item, _group(nearest, today), nearest.threshold, nearest.day, left, marks=marks)
     if old is not None and is_new:
         notice = (notice or _moved(item, states[0]))._replace(was=old.words)
     return notice and notice._replace(marks=notice.marks or tuple(_mark(item, event) for event in passed))
