@@ -581,6 +581,14 @@ def test_the_reason_is_told_of_the_move_that_was_made(tmp_path: Path) -> None:
         assert said in text([found], day("12.10.2022"))
 
 
+def test_a_move_taken_back_has_no_reason(tmp_path: Path) -> None:
+    key, old = "smtp:savina@example.org", {("school-6.yaml", "совет"): Seen("/2022-12-30", "до 30.12.2022")}
+    moved = "moved: [{from: до 15.10.2022, to: до 20.11.2022, reason: карантин}]"
+    rows = f"  - {{no: 1, id: совет, title: А, due: до 20.11.2022, owners: Савина И.А., {moved}}}\n"
+    found = told(tmp_path, read(tmp_path, rows), "12.10.2022", memory={key: Memory(seen=old)})[key]
+    assert "Был срок: до 30.12.2022\n" in text([found], day("12.10.2022"))
+
+
 OTHER = "title: Другой\npeople: [{name: Орлова А.А., email: %s}]\nactivities: [{no: 1, title: Х, due: по плану}]\n"
 
 

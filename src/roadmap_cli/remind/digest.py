@@ -9,6 +9,7 @@ from roadmap_cli.calendar import WEEKDAYS
 from roadmap_cli.dates.resolve import YEAR_TAKEN
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.remind import GROUPS
+from roadmap_cli.remind.events import due_words
 from roadmap_cli.report import day_words, owner_words
 from roadmap_cli.text import clean, cut, days, fold, visible
 
@@ -150,13 +151,18 @@ def _shown(words: str) -> str:
 
 
 def _reason(notice: Notice) -> str:
-    """Why the deadline was moved, when the plan says so."""
+    """Why the deadline was moved from what it was, when the plan says so; a move taken back has left no reason."""
+    from roadmap_cli.dates import parse_due
+
     activity, deliverable = notice.item.activity, notice.item.deliverable
     if deliverable is None or deliverable.due is None:
         return ""
-    last = (*deliverable.moved[-1:], *activity.moved[-1:])
-    reasons = [move.reason for move in last if move.reason and fold(move.after) == fold(deliverable.due.text)]
-    return f" ({_shown(reasons[0])})" if reasons else ""
+    year = notice.item.plan.school_year or None
+    for moved in (deliverable.moved, activity.moved):
+        since = any(due_words(parse_due(move.before, year)) == notice.was for move in moved)
+        if since and moved[-1].reason and fold(moved[-1].after) == fold(deliverable.due.text):
+            return f" ({_shown(moved[-1].reason)})"
+    return ""
 
 
 def _deadline(notice: Notice, due: Due | None) -> str:
