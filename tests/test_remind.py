@@ -488,17 +488,19 @@ def test_a_link_that_becomes_suspect_is_said_once(tmp_path: Path) -> None:
     key = "smtp:savina@example.org"
     memory: dict[str, Memory] = {}
     said = []
-    for words in ("Издать приказ", "Издать два приказа", "Издать два приказа", "Издать три приказа"):
-        project = read(tmp_path, rows, head=head, city=PARENT.replace("Издать приказ", words))
+    for words in ("Издать приказ", "Издать два приказа", "Издать два приказа", "", "Издать два приказа", "Издать три"):
+        city = PARENT.replace("Издать приказ", words) if words else "title: [\n"
+        project = read(tmp_path, rows, head=head, city=city)
         found = tuple(named_items(project, str(tmp_path / "plans")))
         letter = next(
             one
             for one in letters(project, found, day("01.11.2022"), Wanted("smtp"), lambda k: memory.get(k, Memory()))
             if one.recipient.key == key
         )
-        memory[key] = Memory(memory.get(key, Memory()).told | letter.marks(), letter.seen)
+        old = memory.get(key, Memory())
+        memory[key] = Memory(old.told | letter.marks(), {**old.seen, **letter.seen})
         said.append([notice.group for notice in letter.notices])
-    assert said == [[], ["suspect"], [], ["suspect"]]
+    assert said == [[], ["suspect"], [], [], [], ["suspect"]]
 
 
 def test_a_first_run_does_not_say_what_has_been_suspect_for_long(tmp_path: Path) -> None:

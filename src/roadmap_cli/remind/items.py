@@ -33,6 +33,7 @@ def items(project: Project, root: str, called: Mapping[str, str]) -> Iterator[It
         rule = project.settings[plan.path].calendar.rule
         plan_key = os.path.relpath(os.path.realpath(plan.path), home).replace(os.sep, "/")
         suspects = _suspects(plan, project.plans)
+        is_whole = all(path in project.plans for path in plan.follows)
         keys, targets = _activity_keys(plan), Targets(plan)
         for place, activity in enumerate(plan.activities):
             several = len(activity.deliverables) > 1
@@ -42,8 +43,9 @@ def items(project: Project, root: str, called: Mapping[str, str]) -> Iterator[It
                 key = f"{keys[place]}/{tail}" if tail else keys[place]
                 seen = Seen(signature(one.due), due_words(one.due))
                 yield Item(plan, plan_key, activity, one, key, target, seen, rule)
-            if activity.covers:
-                stamp = suspects.get(place, "")
+            stamp = suspects.get(place, "")
+            # Of a plan above that cannot be read today nobody knows whether it has changed: what was seen stays.
+            if activity.covers and (stamp or is_whole):
                 whole = _target(words[plan.path], targets, Place(place))
                 yield Item(plan, plan_key, activity, None, f"{keys[place]}!", whole, Seen(stamp, ""), rule)
 
