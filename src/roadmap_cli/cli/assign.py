@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from roadmap_cli.cli.editing import all_option, editing_options, open_editing, plan_argument, targets_argument
+from roadmap_cli.cli.complete import complete_target
+from roadmap_cli.cli.editing import all_option, editing_options, open_editing, plan_argument
 from roadmap_cli.cli.frame import today_option
 from roadmap_cli.cli.russian import RussianCommand
+from roadmap_cli.errors import RoadmapError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 @click.command(cls=RussianCommand)
 @plan_argument
-@targets_argument
+@click.argument("words", nargs=-1, metavar="ЦЕЛЬ...", shell_complete=complete_target)
 @click.argument("name", metavar="ИМЯ")
 @all_option
 @editing_options
@@ -45,6 +47,8 @@ def command(
     """
     from roadmap_cli.amend.rows import assign, doubts, owners_of
 
+    if not words:
+        raise RoadmapError('нужны и строка плана, и имя в кавычках: roadmap assign school-6 9.2 "Слепкова Н.А."')
     owners = owners_of(name)
     editing = open_editing(plan, plans_dir, today, dry_run=dry_run, all_results=all_results)
 
