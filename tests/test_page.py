@@ -287,6 +287,25 @@ def test_a_mended_or_unclear_deadline_is_marked_where_it_is_shown() -> None:
     assert "исправлено при чтении: две точки подряд" in words(row)
 
 
+def test_a_move_is_told_where_it_was_decided(tmp_path: Path) -> None:
+    rows = """
+title: План
+activities:
+  - no: 1
+    title: Смотр
+    moved: [{from: до 01.10.2022, to: до 03.10.2022}]
+    deliverables:
+      - {text: Приказ, due: до 03.10.2022}
+      - {text: Отчёт, due: до 25.10.2022, moved: [{from: до 22.10.2022, to: до 25.10.2022, reason: карантин}]}
+"""
+    (block,) = page(plan(tmp_path, rows)).sheets[0].blocks
+    assert block.facts == ("Срок перенесён с «до 01.10.2022» на «до 03.10.2022»",)
+    assert [line.facts for line in block.lines] == [
+        (),
+        ("Срок перенесён с «до 22.10.2022» на «до 25.10.2022» (карантин)",),
+    ]
+
+
 def test_a_plan_that_was_not_read_is_named(roadmap: Run, tmp_path: Path) -> None:
     plan(tmp_path, "title: План\nactivities:\n  - {no: 1, title: Приказ, due: до 14.10.2022}\n")
     plan(tmp_path, "title: [", "torn.yaml")

@@ -117,7 +117,7 @@ def _due(row: StatusRow) -> str:
 def _remarks(row: StatusRow) -> list[str]:
     """What stands beside the outcome: by what it is confirmed, and how the deadline was moved."""
     evidence = row.deliverable.evidence
-    return [*([f"Подтверждение: {evidence}"] if evidence else []), *changes(row.activity)]
+    return [*([f"Подтверждение: {evidence}"] if evidence else []), *changes(row.activity, row.deliverable)]
 
 
 def _person(load: Load) -> tuple[Cell, ...]:

@@ -134,20 +134,23 @@ def marks(activity: Activity, deliverable: Deliverable) -> tuple[str, ...]:
     """What is marked on a result, a line each: «12.10.2022; приказ № 87», why it is cancelled, where it was moved."""
     done = deliverable.done.text if deliverable.done else ""
     said = ["; ".join(filter(None, (done, deliverable.evidence)))]
-    said += changes(activity, deliverable.moved)
+    said += changes(activity, deliverable)
     return tuple(filter(None, said))
 
 
-def changes(activity: Activity, moved: Sequence[Move] = ()) -> list[str]:
-    """Why an activity is cancelled, the moves of its deadline and those `moved` of a result of it, a line each."""
-    said = [f"Отменено: {activity.cancelled}"] if activity.cancelled else []
-    for move in (*activity.moved, *moved):
-        decided = f", решение от {move.on}" if move.on else ""
-        reason = f" ({move.reason})" if move.reason else ""
-        before = f" с «{move.before}»" if move.before else ""
-        after = f" на «{move.after}»" if move.after else ""
-        said.append(f"Срок перенесён{before}{after}{decided}{reason}")
-    return said
+def changes(activity: Activity, deliverable: Deliverable) -> list[str]:
+    """Why an activity is cancelled, and the moves of its deadline and of this result's own, a line each."""
+    cancelled = [f"Отменено: {activity.cancelled}"] if activity.cancelled else []
+    return [*cancelled, *map(move_words, activity.moved + deliverable.moved)]
+
+
+def move_words(move: Move) -> str:
+    """«Срок перенесён с «до 15.10.2022» на «до 30.10.2022», решение от 14.10.2022 (карантин)»."""
+    decided = f", решение от {move.on}" if move.on else ""
+    reason = f" ({move.reason})" if move.reason else ""
+    before = f" с «{move.before}»" if move.before else ""
+    after = f" на «{move.after}»" if move.after else ""
+    return f"Срок перенесён{before}{after}{decided}{reason}"
 
 
 def owner_words(load: Load) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from roadmap_cli.dates.words import in_words
 from roadmap_cli.people.directory import Directory
 from roadmap_cli.report import owner_words
+from roadmap_cli.report.execution import move_words
 from roadmap_cli.report.gaps.words import number
 from roadmap_cli.report.page.values import Block, Line
 from roadmap_cli.report.status import off_of
@@ -67,11 +68,8 @@ def _blocks(read: Read, anchors: Anchors) -> tuple[Block, ...]:
 
 
 def _facts(activity: Activity) -> tuple[str, ...]:
-    moved = [
-        f"срок перенесён: «{one.before}» → «{one.after}»" + (f", {one.reason}" if one.reason else "")
-        for one in activity.moved
-    ]
-    cancelled = f"отменено: {activity.cancelled}" if activity.cancelled else ""
+    cancelled = f"Отменено: {activity.cancelled}" if activity.cancelled else ""
+    moved = map(move_words, activity.moved)
     return tuple(filter(None, (activity.section, activity.period, cancelled, *moved, activity.note)))
 
 
@@ -91,7 +89,7 @@ def _line(row: StatusRow, people: tuple[str, ...], anchor: str, read: Read) -> L
         people,
         (*_doubts(due), *(f"исполнение: {one}" for one in _doubts(deliverable.done))),
         _doubts(deliverable.owners),
-        tuple(filter(None, (done, deliverable.evidence, deliverable.note))),
+        tuple(filter(None, (done, deliverable.evidence, *map(move_words, deliverable.moved), deliverable.note))),
     )
 
 
