@@ -14,7 +14,7 @@ from roadmap_cli.exporting import written
 from roadmap_cli.exporting.certificate import certificate
 from roadmap_cli.model import Activity, Deliverable, Move, Plan, Span
 from roadmap_cli.project import Project, load
-from roadmap_cli.report.execution import execution, marks, totals_words
+from roadmap_cli.report.execution import execution, marks, outcome_words, totals_words
 from roadmap_cli.report.material import Material, Period, material_of, school_year
 from roadmap_cli.settings import Settings
 from roadmap_cli.status import loads
@@ -161,26 +161,39 @@ def test_terms_that_passed_without_a_mark_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("done", "owed", "waiting"),
+    ("done", "said"),
     [
-        pytest.param("", ["1"], [], id="never done"),
-        pytest.param(", done: 04.11.2022", [], ["1"], id="done in time"),
-        pytest.param(", done: 04.09.2022", ["1"], [], id="done two months ago"),
+        pytest.param("", "не исполнено, просрочено на 26 дней", id="never done"),
+        pytest.param("04.11.2022", "исполнено 04.11.2022", id="done in time"),
+        pytest.param("[04.10.2022, 04.11.2022, 01.12.2022]", "исполнено 04.11.2022", id="marked every month"),
+        pytest.param("09.11.2022", "исполнено 09.11.2022, позже на 4 дня", id="done late"),
+        pytest.param("05.10.2022", "не исполнено, просрочено на 26 дней", id="done on the day before it"),
+        pytest.param("04.09.2022", "не исполнено, просрочено на 26 дней", id="done two months ago"),
     ],
 )
-def test_of_a_recurring_deadline_the_last_time_counts(
-    done: str, owed: list[str], waiting: list[str], tmp_path: Path
-) -> None:
-    one = found(plan(f"due: ежемесячно до 5 числа{done}"), tmp_path)
-    assert (numbers(one.owed), numbers(one.waiting)) == (owed, waiting)
+def test_of_a_recurring_deadline_the_last_time_counts(done: str, said: str, tmp_path: Path) -> None:
+    one = found(plan(f"due: ежемесячно до 5 числа{done and f', done: {done}'}"), tmp_path)
+    assert [(row.day, outcome_words(row, DAY)) for row in one.owed] == [(date(2022, 11, 5), said)]
+    assert one.waiting == ()
 
 
-def test_a_past_period_is_judged_by_its_own_last_time(tmp_path: Path) -> None:
-    period = Period(date(2022, 10, 1), date(2022, 10, 31))
-    one = found(plan("due: ежемесячно до 5 числа, done: 05.12.2022"), tmp_path, date(2022, 12, 10), period)
-    assert numbers(one.owed) == [], "what was done later was done"
-    one = found(plan("due: ежемесячно до 5 числа"), tmp_path, date(2022, 12, 10), period)
-    assert [row.day for row in one.owed] == [date(2022, 10, 5)]
+def test_a_recurring_deadline_that_has_not_come_yet_waits(tmp_path: Path) -> None:
+    one = found(plan("due: ежемесячно до 5 числа, done: 01.09.2022"), tmp_path, date(2022, 9, 3))
+    assert (numbers(one.owed), numbers(one.waiting)) == ([], ["1"])
+
+
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        pytest.param("", "не исполнено, просрочено на 66 дней", id="never done"),
+        pytest.param("[03.10.2022, 03.11.2022]", "исполнено 03.10.2022", id="done in time, and the next time too"),
+        pytest.param("05.12.2022", "не исполнено, просрочено на 66 дней", id="done for a later time"),
+    ],
+)
+def test_a_past_period_is_judged_by_its_own_last_time(done: str, said: str, tmp_path: Path) -> None:
+    period, today = Period(date(2022, 10, 1), date(2022, 10, 31)), date(2022, 12, 10)
+    one = found(plan(f"due: ежемесячно до 5 числа{done and f', done: {done}'}"), tmp_path, today, period)
+    assert [(row.day, outcome_words(row, today)) for row in one.owed] == [(date(2022, 10, 5), said)]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from roadmap_cli.dates.words import plain_days
 from roadmap_cli.people.directory import Directory
 from roadmap_cli.record import NamedTuple
+from roadmap_cli.recurrence import occurrences
 from roadmap_cli.report import NOBODY
 from roadmap_cli.status import due_by_now, load_of, loads_of, rows
 from roadmap_cli.text import days, plural
@@ -47,7 +48,7 @@ def execution(plan: Plan, material: Material) -> Execution:
     """What was due in the plan's period by today, by the same states and the same discipline as `status`."""
     period, today = material.period_of(plan), material.today
     as_of = min(today, period.last + timedelta(days=1))
-    found = rows(plan, as_of, material.settings[plan.path].due_soon)
+    found = [_of_last_time(row, as_of) for row in rows(plan, as_of, material.settings[plan.path].due_soon)]
     inside = [row for row in found if row.day and period.first <= row.day <= period.last and not _open(row)]
     owed = due_by_now(inside, as_of)
     counted, here = set(map(id, owed)), set(map(id, inside))
@@ -65,6 +66,26 @@ def execution(plan: Plan, material: Material) -> Execution:
         load_of("", owed, as_of),
         loads_of([(row, directory.names(row.deliverable)) for row in owed], as_of),
     )
+
+
+def _of_last_time(row: StatusRow, as_of: date) -> StatusRow:
+    """A recurring row by its last day before `as_of`: done, done late or overdue; every other row as it is."""
+    due = row.deliverable.due
+    if due is None or due.kind != "recurring" or row.state == "cancelled":
+        return row
+    last, before, upcoming = occurrences(due, as_of)
+    if last is None:
+        return row
+    done = _between(row.deliverable, before, upcoming)
+    if not done:
+        return row._replace(state="overdue", day=last, left=(last - as_of).days)
+    return row._replace(state="done" if min(done) <= last else "done-late", day=last, left=None)
+
+
+def _between(deliverable: Deliverable, before: date | None, upcoming: date | None) -> list[date]:
+    """The marks that speak of a recurring day: behind the one before it, not behind the next one."""
+    done = plain_days(deliverable.done)
+    return [day for day in done if (before is None or day > before) and (upcoming is None or day <= upcoming)]
 
 
 def _open(row: StatusRow) -> bool:
@@ -123,11 +144,20 @@ def outcome_words(row: StatusRow, today: date) -> str:
     """«исполнено 20.10.2022, позже на 5 дней»; «не исполнено, просрочено на 5 дней»."""
     if row.state == "overdue" and row.day:
         return f"не исполнено, просрочено на {days((today - row.day).days)}"
-    done = plain_days(row.deliverable.done)
+    done = _done(row)
     said = f"исполнено {', '.join(map(_day, done))}"
     if row.state == "done-late" and row.day:
         return f"{said}, позже на {days((max(done) - row.day).days)}"
     return said
+
+
+def _done(row: StatusRow) -> Sequence[date]:
+    """The days on which it was done; of a recurring one the mark that counts for its day."""
+    due = row.deliverable.due
+    if due is None or due.kind != "recurring" or row.day is None:
+        return plain_days(row.deliverable.done)
+    _, before, upcoming = occurrences(due, row.day + timedelta(days=1))
+    return [min(_between(row.deliverable, before, upcoming))]
 
 
 def marks(activity: Activity, deliverable: Deliverable) -> tuple[str, ...]:
