@@ -306,6 +306,18 @@ activities:
     ]
 
 
+def test_a_mark_that_is_no_day_is_not_called_done(tmp_path: Path) -> None:
+    path = plan(tmp_path, "title: План\nactivities:\n  - {no: 1, title: Смотр, due: до 03.10.2022, done: да}\n")
+    (line,) = page(path).sheets[0].blocks[0].lines
+    assert (line.state, line.facts) == ("overdue", ("отметка не прочитана: «да»",))
+
+
+def test_a_year_of_the_school_year_is_no_doubt(tmp_path: Path) -> None:
+    text = "title: План\nschool_year: 2022-2023\nactivities:\n  - {no: 1, title: Смотр, due: до 3 октября}\n"
+    (line,) = page(plan(tmp_path, text)).sheets[0].blocks[0].lines
+    assert (line.read, line.due_doubts) == ("до 03.10.2022", ())
+
+
 def test_a_plan_that_was_not_read_is_named(roadmap: Run, tmp_path: Path) -> None:
     plan(tmp_path, "title: План\nactivities:\n  - {no: 1, title: Приказ, due: до 14.10.2022}\n")
     plan(tmp_path, "title: [", "torn.yaml")

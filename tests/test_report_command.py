@@ -14,7 +14,7 @@ from roadmap_cli.exporting import written
 from roadmap_cli.exporting.certificate import certificate
 from roadmap_cli.model import Activity, Deliverable, Move, Plan, Span
 from roadmap_cli.project import Project, load
-from roadmap_cli.report.execution import execution, marks, outcome_words, totals_words
+from roadmap_cli.report.execution import doubt_words, execution, marks, outcome_words, totals_words
 from roadmap_cli.report.material import Material, Period, material_of, school_year
 from roadmap_cli.settings import Settings
 from roadmap_cli.status import loads
@@ -158,6 +158,59 @@ def test_a_plan_without_any_mark_says_so(tmp_path: Path) -> None:
 def test_terms_that_passed_without_a_mark_are_told(tmp_path: Path) -> None:
     said = words(plan('due: "30 октября, 30 января, 30 апреля"'), tmp_path)
     assert said[-1] == "Промежуточные сроки прошли без отметки об исполнении: № 1 (30.10.2022)."
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        pytest.param(
+            "due: 10.10.2022 15.10.2022",
+            "№ 1: срок «10.10.2022 15.10.2022» (две даты без тире: период или два срока?): учтён день 15.10.2022.",
+            id="two days without a dash",
+        ),
+        pytest.param(
+            "due: 25.10.2022 05.11.2022",
+            "№ 1: срок «25.10.2022 05.11.2022» (две даты без тире: период или два срока?): учтён день 05.11.2022, "
+            "он не в этом периоде.",
+            id="only the other day is in the period",
+        ),
+        pytest.param(
+            "due: до14.10..2022",
+            "№ 1: срок «до14.10..2022» (нет пробела после «до»; две точки подряд): учтён день 14.10.2022.",
+            id="mended",
+        ),
+        pytest.param(
+            "due: 32.10.2022",
+            "№ 1: срок «32.10.2022» не прочитан (нет такого дня: «32.10.2022») и не учтён.",
+            id="not read",
+        ),
+        pytest.param("due: 14.10.2022, done: да", "№ 1: отметка «да» — не день, она не учтена.", id="no mark"),
+        pytest.param(
+            "due: 14.10.2022, done: 11..10.2022",
+            "№ 1: отметка «11..10.2022» (две точки подряд): учтено 11.10.2022.",
+            id="a mended mark",
+        ),
+        pytest.param("due: до 14 октября", "", id="the year is that of the school year"),
+        pytest.param("due: до 10 августа", "", id="a doubt about another month"),
+        pytest.param("due: 25.11.2022 05.12.2022", "", id="unclear, but in no way in the period"),
+        pytest.param('due: до14.10..2022, cancelled: "нет средств"', "", id="cancelled"),
+    ],
+)
+def test_what_is_not_certain_is_told(row: str, said: str, tmp_path: Path) -> None:
+    period = Period(date(2022, 10, 1), date(2022, 10, 31))
+    assert doubt_words(found(plan(row), tmp_path, DAY, period)) == ((said,) if said else ())
+
+
+def test_a_doubtful_deadline_is_marked_in_the_certificate(tmp_path: Path) -> None:
+    lines, (owed, _) = text_of(material(plan("due: 10.10.2022 15.10.2022", "due: до 15.10.2022"), tmp_path))
+    assert [row[2] for row in owed[1:]] == ["10.10.2022 15.10.2022, сверить", "до 15.10.2022"]
+    at = lines.index("Сверьте с планом: прочитано с поправкой или с сомнением")
+    assert lines[at + 1].startswith("№ 1: срок «10.10.2022 15.10.2022»")
+
+
+def test_a_deadline_that_was_not_read_is_counted_apart(tmp_path: Path) -> None:
+    said = words(plan("due: 32.10.2022", "due: постоянно"), tmp_path)
+    assert said[1].startswith("Кроме того: без определённого срока (в дисциплину не входит) — 1; срок не прочитан")
 
 
 @pytest.mark.parametrize(

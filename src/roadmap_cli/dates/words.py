@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from roadmap_cli.dates.resolve import month_end
+from roadmap_cli.dates.resolve import YEAR_TAKEN, month_end
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,6 +38,14 @@ def in_words(due: Due) -> str:
     if due.kind in ("recurring", "ongoing", "event", "unscheduled", "unreadable") or not (due.start or due.end):
         return " ".join(due.text.split())
     return _stretch(due.start, due.end)
+
+
+def doubts(due: Due) -> tuple[str, ...]:
+    """What a person should compare with the document: what was mended in the reading, and what is unclear in it.
+
+    A year taken from the school year is no doubt.
+    """
+    return (*due.repairs, *(note for note in due.notes if not note.startswith(YEAR_TAKEN)))
 
 
 def plain_days(due: Due | None) -> tuple[date, ...]:

@@ -8,7 +8,15 @@ from roadmap_cli.dates.words import in_words
 from roadmap_cli.exporting.paper import Cell, Column, Line, Page, Paper, Table, lines, safe, word
 from roadmap_cli.report import activity_words
 from roadmap_cli.report import owner_words as owners_of
-from roadmap_cli.report.execution import changes, execution, outcome_words, owner_words, totals_words
+from roadmap_cli.report.execution import (
+    changes,
+    doubt_words,
+    execution,
+    is_doubtful,
+    outcome_words,
+    owner_words,
+    totals_words,
+)
 from roadmap_cli.report.gaps.details import child_words
 from roadmap_cli.report.gaps.words import (
     counts_words,
@@ -78,6 +86,9 @@ def _page(found: Execution, pairs: list[Pair], today: date) -> Page:
     if found.owed:
         said += (*lines("Что надо было исполнить", style="heading"), Table(_OWED, tuple(_owed(found, today))))
         said += (*lines("По ответственным", style="heading"), Table(_PEOPLE, tuple(map(_person, found.loads))))
+    if found.doubtful:
+        said += (*lines("Сверьте с планом: прочитано с поправкой или с сомнением", style="heading"),)
+        said += lines(*doubt_words(found))
     for pair in pairs:
         said += _gaps(pair)
     said += lines("Руководитель", "Справку составил", style="signature")
@@ -110,7 +121,7 @@ def _due(row: StatusRow) -> str:
     due = row.deliverable.due
     if due is None:
         return "—"
-    said = in_words(due)
+    said = f"{in_words(due)}, сверить" if is_doubtful(row) else in_words(due)
     return f"{said} ({row.day:%d.%m.%Y})" if due.kind == "recurring" and row.day else said
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from roadmap_cli.dates.words import plain_days
+from roadmap_cli.dates.words import doubts, plain_days
 from roadmap_cli.people.directory import Directory
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.recurrence import occurrences
@@ -28,8 +28,9 @@ class Execution(NamedTuple):
     """A plan in a period: `owed` was due in it by now, `ahead` was done before its day in it.
 
     `waiting` is due later in it, `cancelled` would have been due in it, `undated` has no day that counts. `missed` are
-    rows of several terms with the days of those that passed in it without a mark. `load` counts all that was owed,
-    `loads` the same for each of the responsible.
+    rows of several terms with the days of those that passed in it without a mark. `doubtful` are all rows that may
+    belong to the period, and whose deadline or mark is not read for certain. `load` counts all that was owed, `loads`
+    the same for each of the responsible.
     """
 
     plan: Plan
@@ -40,6 +41,7 @@ class Execution(NamedTuple):
     cancelled: tuple[StatusRow, ...]
     undated: tuple[StatusRow, ...]
     missed: tuple[tuple[StatusRow, tuple[date, ...]], ...]
+    doubtful: tuple[StatusRow, ...]
     load: Load
     loads: tuple[Load, ...]
 
@@ -63,6 +65,7 @@ def execution(plan: Plan, material: Material) -> Execution:
         tuple(row for row in found if row.state == "cancelled" and (row.day is None or id(row) in here)),
         tuple(row for row in found if row.state != "cancelled" and (row.day is None or _open(row))),
         tuple((row, passed) for row in found if (passed := _missed(row, period, as_of))),
+        tuple(row for row in found if row.state != "cancelled" and _touches(row, period) and is_doubtful(row)),
         load_of("", owed, as_of),
         loads_of([(row, directory.names(row.deliverable)) for row in owed], as_of),
     )
@@ -94,6 +97,57 @@ def _open(row: StatusRow) -> bool:
     return due is not None and due.kind != "recurring" and due.end is None
 
 
+def _touches(row: StatusRow, period: Period) -> bool:
+    """Whether a day that the deadline names lies in the period; one that was not read may."""
+    due = row.deliverable.due
+    if due is None or due.kind == "unreadable":
+        return due is not None
+    days = (row.day, due.start, due.end, *(part.end for part in due.parts))
+    return any(day is not None and period.first <= day <= period.last for day in days)
+
+
+def is_doubtful(row: StatusRow) -> bool:
+    """Whether the deadline or the mark of a row should be compared with the document."""
+    due, done = row.deliverable.due, row.deliverable.done
+    return bool(
+        (due and (due.kind == "unreadable" or doubts(due))) or (done and (doubts(done) or not plain_days(done)))
+    )
+
+
+def doubt_words(found: Execution) -> tuple[str, ...]:
+    """What is to be compared with the document, a sentence for each row: how it was read, and what was counted."""
+    return tuple(
+        f"{_number(row)}: {'; '.join(filter(None, (_due_doubt(row, found.period), _done_doubt(row))))}."
+        for row in found.doubtful
+    )
+
+
+def _due_doubt(row: StatusRow, period: Period) -> str:
+    due = row.deliverable.due
+    if due is None:
+        return ""
+    said, why = f"срок «{' '.join(due.text.split())}»", "; ".join(doubts(due))
+    if due.kind == "unreadable":
+        return f"{said} не прочитан{f' ({why})' if why else ''} и не учтён"
+    if not why:
+        return ""
+    if row.day is None:
+        return f"{said} ({why}) не учтён"
+    outside = "" if period.first <= row.day <= period.last else ", он не в этом периоде"
+    return f"{said} ({why}): учтён день {_day(row.day)}{outside}"
+
+
+def _done_doubt(row: StatusRow) -> str:
+    done = row.deliverable.done
+    if done is None:
+        return ""
+    said = f"отметка «{' '.join(done.text.split())}»"
+    if not plain_days(done):
+        return f"{said} — не день, она не учтена"
+    why = "; ".join(doubts(done))
+    return f"{said} ({why}): учтено {', '.join(map(_day, plain_days(done)))}" if why else ""
+
+
 def _missed(row: StatusRow, period: Period, as_of: date) -> tuple[date, ...]:
     """The ends of terms in the period that passed before the one that counts now, where nothing is marked as done."""
     due = row.deliverable.due
@@ -115,7 +169,8 @@ def totals_words(found: Execution, today: date) -> tuple[str, ...]:
         ("срок ещё впереди", found.waiting),
         ("исполнено раньше срока", found.ahead),
         ("отменено", found.cancelled),
-        ("без определённого срока (в дисциплину не входит)", found.undated),
+        ("без определённого срока (в дисциплину не входит)", [r for r in found.undated if r.state != "unreadable"]),
+        ("срок не прочитан (в дисциплину не входит)", [r for r in found.undated if r.state == "unreadable"]),
     ]
     other = "; ".join(f"{what} — {len(rows)}" for what, rows in rest if rows)
     if other:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from roadmap_cli.dates.words import in_words
+from roadmap_cli.dates.resolve import YEAR_TAKEN
+from roadmap_cli.dates.words import in_words, plain_days
 from roadmap_cli.people.directory import Directory
 from roadmap_cli.report import owner_words
 from roadmap_cli.report.execution import move_words
@@ -77,7 +78,10 @@ def _line(row: StatusRow, people: tuple[str, ...], anchor: str, read: Read) -> L
     deliverable = row.deliverable
     due = deliverable.due
     said = " ".join(due.text.split()) if due else ""
-    done = f"исполнено {in_words(deliverable.done)}" if deliverable.done else ""
+    done = deliverable.done
+    marked = (
+        f"исполнено {in_words(done)}" if plain_days(done) else f"отметка не прочитана: «{done.text}»" if done else ""
+    )
     return Line(
         anchor,
         deliverable.text,
@@ -87,9 +91,9 @@ def _line(row: StatusRow, people: tuple[str, ...], anchor: str, read: Read) -> L
         left_words(row),
         owner_words(deliverable.owners),
         people,
-        (*_doubts(due), *(f"исполнение: {one}" for one in _doubts(deliverable.done))),
+        (*_doubts(due), *(f"исполнение: {one}" for one in _doubts(done))),
         _doubts(deliverable.owners),
-        tuple(filter(None, (done, deliverable.evidence, *map(move_words, deliverable.moved), deliverable.note))),
+        tuple(filter(None, (marked, deliverable.evidence, *map(move_words, deliverable.moved), deliverable.note))),
     )
 
 
@@ -104,10 +108,11 @@ def _read_as(row: StatusRow, due: Due, said: str, settings: Settings) -> str:
 
 
 def _doubts(read: Due | Owners | None) -> tuple[str, ...]:
-    """What was mended in a reading, and what is unclear in it."""
+    """What was mended in a reading, and what is unclear in it; a year taken from the school year is neither."""
     if read is None:
         return ()
-    return (*(f"исправлено при чтении: {one}" for one in read.repairs), *read.notes)
+    unclear = (note for note in read.notes if not note.startswith(YEAR_TAKEN))
+    return (*(f"исправлено при чтении: {one}" for one in read.repairs), *unclear)
 
 
 def soon_words(found: Sequence[Read]) -> str:
