@@ -157,6 +157,28 @@ def test_marks_say_what_was_done_cancelled_and_moved(tmp_path: Path) -> None:
     ]
 
 
+def test_excel_says_which_deadlines_are_not_certain(tmp_path: Path) -> None:
+    text = """
+title: План
+school_year: 2022-2023
+activities:
+  - {no: 1, title: Опрос, due: 12.10.2022 14.10.2022}
+  - {no: 2, title: Отчёт, due: до14.10..2022}
+  - {no: 3, title: Слёт, due: до 14 октября}
+  - {no: 4, title: Смена, due: зимние каникулы}
+"""
+    data = made(text, tmp_path, ".xlsx")
+    cells = [row[3] for row in load_workbook(io.BytesIO(data)).active.iter_rows(min_row=4)]
+    assert [cell.comment and cell.comment.text for cell in cells] == [
+        "Сверьте с документом (две даты без тире: период или два срока?). Состояние — по дню 14.10.2022.",
+        "Сверьте с документом (нет пробела после «до»; две точки подряд). Понято как «до 14.10.2022».",
+        None,
+        None,
+    ]
+    assert [cell.fill.fill_type for cell in cells] == ["solid", "solid", None, None]
+    assert data == made(text, tmp_path, ".xlsx")
+
+
 SECTIONS = """\
 title: План работы
 activities:

@@ -42,13 +42,15 @@ class Column(NamedTuple):
 class Cell(NamedTuple):
     """What stands in a cell: a text, or a day or a number that a spreadsheet can reckon with.
 
-    A `joined` cell says the same as the one above it: in a document both are one.
+    A `joined` cell says the same as the one above it: in a document both are one. A `doubt` says what to compare with
+    the document: a spreadsheet, which reckons with the reading, shows it at the cell.
     """
 
     text: str = ""
     day: date | None = None
     number: int | None = None
     joined: bool = False
+    doubt: str = ""
 
     def __str__(self) -> str:
         """The cell as text: a day as «15.10.2022»."""
@@ -90,9 +92,9 @@ def lines(*texts: str, style: Style = "text") -> tuple[Line, ...]:
     return tuple(Line(shown, style) for shown in map(safe, texts) if shown)
 
 
-def word(text: str, *, joined: bool = False) -> Cell:
+def word(text: str, *, joined: bool = False, doubt: str = "") -> Cell:
     """A cell of text."""
-    return Cell(safe(text), joined=joined)
+    return Cell(safe(text), joined=joined, doubt=safe(doubt))
 
 
 def flat(table: Table) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from roadmap_cli.dates.words import doubts, in_words
 from roadmap_cli.exporting.gaps import matrix_pages
 from roadmap_cli.exporting.paper import BLANK, Cell, Column, Line, Page, Paper, Table, lines, word
 from roadmap_cli.report.execution import marks
@@ -135,7 +136,7 @@ def _cells(row: StatusRow, above: Deliverable | None) -> dict[str, Cell]:
         _TITLE.heading: word(activity.title, joined=below),
         _FOR.heading: word("; ".join(activity.addressed), joined=below),
         _RESULT.heading: word(result.text),
-        _DUE.heading: word(_said(due), joined=_shared(result, above, "due")),
+        _DUE.heading: word(_said(due), joined=_shared(result, above, "due"), doubt=_doubt(due)),
         _START.heading: Cell(day=start),
         _END.heading: Cell(day=end),
         _OWNERS.heading: word(_said(result.owners), joined=_shared(result, above, "owners")),
@@ -145,6 +146,14 @@ def _cells(row: StatusRow, above: Deliverable | None) -> dict[str, Cell]:
 
 def _said(reading: Due | Owners | None) -> str:
     return reading.text if reading else ""
+
+
+def _doubt(due: Due | None) -> str:
+    """What to compare with the document where a day was read, but not for certain."""
+    if due is None or not (due.start or due.end) or not (found := doubts(due)):
+        return ""
+    how = f"Состояние — по дню {due.end:%d.%m.%Y}" if due.unclear and due.end else f"Понято как «{in_words(due)}»"
+    return f"Сверьте с документом ({'; '.join(found)}). {how}."
 
 
 def _shared(result: Deliverable, above: Deliverable | None, key: str) -> bool:

@@ -126,6 +126,7 @@ def _heighten(sheet: Any, at: int, number: float) -> None:
 
 def _table(sheet: Any, at: int, table: Table, *, first: bool) -> int:
     """The heading row and the rows under it; the number of the row that follows."""
+    from openpyxl.comments import Comment
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     edge = Side(style="thin", color="808080")
@@ -135,17 +136,21 @@ def _table(sheet: Any, at: int, table: Table, *, first: bool) -> int:
         cell = _put(sheet, at, i, column.heading)
         cell.font, cell.border, cell.alignment = Font(name=_FONT, size=11, bold=True), border, heading
         cell.fill = PatternFill("solid", start_color=_GREY)
-    looks: dict[tuple[int, bool, bool], Any] = {}  # those of the first cell of a kind: to make one takes its time
+    looks: dict[tuple[int, bool, bool, bool], Any] = {}  # those of the first cell of a kind: to make one takes its time
     for number, row in enumerate(flat(table).rows, at + 1):
         for i, (cell, column) in enumerate(zip(row, table.columns, strict=True), 1):
             made = _put(sheet, number, i, cell)
-            kind = (i, cell.joined, cell.day is None)
+            if cell.doubt:
+                made.comment = Comment(cell.doubt, "roadmap", height=120, width=300)
+            kind = (i, cell.joined, cell.day is None, not cell.doubt)
             if kind in looks:
                 made._style = copy(looks[kind])
                 continue
             made.font, made.border = Font(name=_FONT, size=11, color="808080" if cell.joined else None), border
             across = "center" if column.center else "left"
             made.alignment = Alignment(horizontal=across, vertical="top", wrap_text=True)
+            if cell.doubt:
+                made.fill = PatternFill("solid", start_color=_YELLOW)
             looks[kind] = made._style
         _heighten(sheet, number, max(_high(str(c), t.width) for c, t in zip(row, table.columns, strict=True)))
     _heighten(sheet, at, max(_high(column.heading, column.width - 1) for column in table.columns))
