@@ -513,6 +513,18 @@ def test_a_file_made_here_is_replaced_and_no_other(tmp_path: Path, roadmap: Call
     assert out.read_bytes() != mine
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize(("command", "name"), [("export", "a.docx"), ("export", "a.csv"), ("report", "a.html")])
+def test_a_plan_behind_a_link_is_never_replaced(
+    command: str, name: str, tmp_path: Path, roadmap: Callable[..., Ran]
+) -> None:
+    (tmp_path / "plan.yaml").write_text(MARKED, encoding="utf-8")
+    (tmp_path / name).symlink_to("plan.yaml")
+    ran = roadmap(command, "plan.yaml", "-o", name, "--force", cwd=tmp_path)
+    assert (ran.code, (tmp_path / "plan.yaml").read_text(encoding="utf-8")) == (2, MARKED)
+    assert f"«{name}» — ссылка на план" in ran.err
+
+
 @pytest.mark.parametrize("name", ["notes.csv", "notes.md"])
 def test_a_text_file_is_replaced_by_force_only(name: str, tmp_path: Path, roadmap: Callable[..., Ran]) -> None:
     out = tmp_path / name

@@ -30,8 +30,11 @@ def ending_of(path: str, endings: Collection[str]) -> str:
 def may_replace(path: str, made_here: Callable[[bytes], bool], force: bool) -> None:
     """Raises RoadmapError when a file lies there that was not made here, or was changed since, without `force`.
 
-    `made_here` judges by the bytes of the file. It is asked before the work, so that nobody waits in vain.
+    `made_here` judges by the bytes of the file. It is asked before the work, so that nobody waits in vain. A link to a
+    plan is refused even with `force`.
     """
+    if os.path.splitext(os.path.realpath(path))[1].lower() in _PLANS:
+        raise RoadmapError(f"-o: «{visible(path)}» — ссылка на план: его затёр бы документ; назовите другой файл")
     if force or not os.path.lexists(path):
         return
     try:
