@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -511,6 +512,15 @@ def test_a_file_made_here_is_replaced_and_no_other(tmp_path: Path, roadmap: Call
     assert "и никто не менял; назовите другой файл или добавьте --force" in ran.err
     assert roadmap(*call, "--force", cwd=ROOT).code == 0
     assert out.read_bytes() != mine
+
+
+@pytest.mark.parametrize("call", [("export",), ("export", "--gaps")], ids=" ".join)
+def test_a_summary_names_what_was_not_read(call: tuple[str, ...], tmp_path: Path, roadmap: Callable[..., Ran]) -> None:
+    shutil.copytree(DISTRICT, tmp_path / "plans")
+    (tmp_path / "plans" / "schools" / "torn.yaml").write_text("title: [", encoding="utf-8")
+    assert roadmap(*call, "-o", "all.xlsx", cwd=tmp_path).code == 2
+    said = [row[0] for row in load_workbook(tmp_path / "all.xlsx")["Сводка"].iter_rows(values_only=True)]
+    assert said[-1] == "Не прочитано и сюда не вошло: torn.yaml."
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")

@@ -105,7 +105,7 @@ def _gaps(found: Survey, ending: str) -> tuple[bytes, str]:
         raise RoadmapError("сравнивать нечего: ни у одного плана нет «follows: …» — путь к вышестоящему плану")
     schools = len({pair.child.path for pair in found.pairs})
     said = f"разрывы: {plural(schools, 'план', 'плана', 'планов')}"
-    return written(gaps_paper(found.pairs, ending), ending), said
+    return written(gaps_paper(found.pairs, ending, found.unread), ending), said
 
 
 def _plans(project: Project, today: date, ending: str, *, suggest: bool, marked: bool) -> tuple[bytes, str]:

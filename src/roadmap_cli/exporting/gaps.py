@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from roadmap_cli.exporting.paper import Cell, Column, Line, Page, Paper, Table, lines, safe, word
+from roadmap_cli.exporting.paper import Cell, Column, Line, Page, Paper, Table, left_out, lines, safe, word
 from roadmap_cli.report.gaps.details import child_words, footer_words, shown_extra
 from roadmap_cli.report.gaps.document import own_activities
 from roadmap_cli.report.gaps.matrix import cell_words, matrix
@@ -39,15 +39,18 @@ _ABREAST = 30  # activities that a page has room for
 _SCHOOL, _FIGURE, _STATE, _SYMBOL = 34, 15, 16, 4
 
 
-def gaps_paper(pairs: Sequence[Pair], ending: str) -> Paper:
-    """The document of the pairs, the worst first; a file of records (`.csv`) has the rows of the schools only."""
+def gaps_paper(pairs: Sequence[Pair], ending: str, unread: Sequence[str] = ()) -> Paper:
+    """The document of the pairs, the worst first; a file of records (`.csv`) has the rows of the schools only.
+
+    The summary names the files that were not compared (`unread`).
+    """
     said = names(pairs)
     found = [one.pair for one in worst_first(pairs)]
     if ending == ".csv":
         return Paper(_TITLE, (Page(_TITLE, tuple(_records(pair, said[pair.child.path]) for pair in found)),))
     above = parent_names(pairs) if len({pair.parent.path for pair in pairs}) > 1 else {}
     below = (_page(pair, said[pair.child.path], above.get(pair.parent.path, "")) for pair in found)
-    return Paper(_TITLE, (_summary(pairs), *matrix_pages(pairs, ending), *below))
+    return Paper(_TITLE, (_summary(pairs, unread), *matrix_pages(pairs, ending), *below))
 
 
 def matrix_pages(pairs: Sequence[Pair], ending: str) -> Iterator[Page]:
@@ -63,15 +66,16 @@ def matrix_pages(pairs: Sequence[Pair], ending: str) -> Iterator[Page]:
         yield Page("Школы × мероприятия", (*heading, *blocks))
 
 
-def _summary(pairs: Sequence[Pair]) -> Page:
+def _summary(pairs: Sequence[Pair], unread: Sequence[str]) -> Page:
     (records,) = overview(pairs)[1]
     several = len({pair.parent.path for pair in pairs}) > 1
-    left_out = () if several else ("Вышестоящий план",)
-    kept = [i for i, one in enumerate(records.columns) if not one.file and one.heading not in left_out]
+    skipped = () if several else ("Вышестоящий план",)
+    kept = [i for i, one in enumerate(records.columns) if not one.file and one.heading not in skipped]
     columns = tuple(_column(records.columns[i].heading) for i in kept)
     rows = tuple(tuple(_figure(row.cells[i]) for i in kept) for row in records.rows)
     above = () if several else lines(*(pair.parent.title for pair in pairs[:1]), style="center")
-    return Page("Сводка", (*lines(_TITLE, style="title"), *above, Table(columns, rows), *lines(*records.footer)))
+    below = (*lines(*records.footer), *left_out(unread))
+    return Page("Сводка", (*lines(_TITLE, style="title"), *above, Table(columns, rows), *below))
 
 
 def _column(heading: str) -> Column:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
 Style: TypeAlias = Literal["title", "heading", "center", "text", "approval", "signature"]
@@ -90,6 +92,12 @@ def safe(text: str) -> str:
 def lines(*texts: str, style: Style = "text") -> tuple[Line, ...]:
     """Paragraphs of one style, without the empty ones."""
     return tuple(Line(shown, style) for shown in map(safe, texts) if shown)
+
+
+def left_out(files: Sequence[str]) -> tuple[Line, ...]:
+    """The files that could not be read, without their folders: nobody may think that a total holds them."""
+    names = ", ".join(os.path.basename(path) for path in files)
+    return lines(f"Не прочитано и сюда не вошло: {names}." if names else "")
 
 
 def word(text: str, *, joined: bool = False, doubt: str = "") -> Cell:

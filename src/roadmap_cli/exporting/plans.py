@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from roadmap_cli.dates.words import doubts, in_words
 from roadmap_cli.exporting.gaps import matrix_pages
-from roadmap_cli.exporting.paper import BLANK, Cell, Column, Line, Page, Paper, Table, lines, word
+from roadmap_cli.exporting.paper import BLANK, Cell, Column, Line, Page, Paper, Table, left_out, lines, word
 from roadmap_cli.report.execution import marks
 from roadmap_cli.status import STATE_NAMES, load_of, rows, summary
 from roadmap_cli.text import fold
@@ -180,4 +180,5 @@ def _summary(material: Material) -> Page:
         cells = (Cell("—") if figure is None else Cell(number=figure) for figure in figures)
         made.append((word(plan_name(plan)), word(plan.title), *cells))
     heading = (*lines("Состояние планов", style="title"), *lines(f"на {material.today:%d.%m.%Y}", style="center"))
-    return Page("Сводка", (*heading, Table(columns, tuple(made), "Ни одного плана.")))
+    unread = left_out([path for path in material.project.named if path not in material.project.plans])
+    return Page("Сводка", (*heading, Table(columns, tuple(made), "Ни одного плана."), *unread))
