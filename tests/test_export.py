@@ -331,6 +331,15 @@ def test_gaps_in_word_have_the_matrix_in_symbols() -> None:
     assert any(paragraph.text.startswith("Итог: покрыто 60 %") for paragraph in document.paragraphs)
 
 
+def test_no_heading_of_the_summary_is_cut_on_paper() -> None:
+    pages = gaps_paper(material(*sorted(DISTRICT.rglob("*.yaml"))).pairs, ".docx").pages
+    (summary,) = (block for block in pages[0].blocks if isinstance(block, Table))
+    page = 257 / sum(column.width for column in summary.columns)  # millimetres for a character of the width
+    for column in summary.columns:
+        longest = max(map(len, column.heading.split()))
+        assert column.width * page > longest * 2 + 3.8, column.heading
+
+
 def test_a_wide_matrix_is_laid_in_tables_one_under_another(tmp_path: Path) -> None:
     rows = "".join(f"  - {{no: {n}, title: Дело {n}}}\n" for n in range(1, 66))
     (tmp_path / "m.yaml").write_text(f"title: М\nactivities:\n{rows}", encoding="utf-8")

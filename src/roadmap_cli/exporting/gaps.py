@@ -36,7 +36,8 @@ _OWN = (
     Column("Связь", 40),
 )
 _ABREAST = 30  # activities that a page has room for
-_SCHOOL, _FIGURE, _STATE, _SYMBOL = 34, 15, 16, 4
+_SCHOOL, _STATE, _SYMBOL = 34, 16, 4
+_ROOM = 6  # characters that a heading takes beyond its longest word, so that no word is cut
 
 
 def gaps_paper(pairs: Sequence[Pair], ending: str, unread: Sequence[str] = ()) -> Paper:
@@ -80,7 +81,8 @@ def _summary(pairs: Sequence[Pair], unread: Sequence[str]) -> Page:
 
 def _column(heading: str) -> Column:
     text = {"Школа": _SCHOOL, "Вышестоящий план": _SCHOOL, "Замечание": _SCHOOL}
-    return Column(heading, text.get(heading, _FIGURE), center=heading not in text)
+    longest = max(map(len, heading.split()))
+    return Column(heading, text.get(heading, longest + _ROOM), center=heading not in text)
 
 
 def _figure(text: str) -> Cell:
@@ -89,7 +91,7 @@ def _figure(text: str) -> Cell:
 
 def _matrix(worded: report.Table) -> Table:
     kept = [i for i, column in enumerate(worded.columns) if not column.file]
-    columns = (Column("Школа", _SCHOOL), Column("Покрыто %", _FIGURE, center=True))
+    columns = map(_column, ("Школа", "Покрыто %"))
     states = (Column(safe(worded.columns[i].heading), _STATE, center=True, state=True) for i in kept[2:])
     rows = ((word(row.cells[kept[0]]), *(_figure(row.cells[i]) for i in kept[1:])) for row in worded.rows)
     return Table((*columns, *states), tuple(rows))
