@@ -190,6 +190,11 @@ def test_terms_that_passed_without_a_mark_are_told(tmp_path: Path) -> None:
             "№ 1: отметка «11..10.2022» (две точки подряд): учтено 11.10.2022.",
             id="a mended mark",
         ),
+        pytest.param(
+            "due: 14.10.2022, done: 05.12.2022",
+            "№ 1: отметка «05.12.2022» (позже дня справки): учтено 05.12.2022.",
+            id="a mark in the future",
+        ),
         pytest.param("due: до 14 октября", "", id="the year is that of the school year"),
         pytest.param("due: до 10 августа", "", id="a doubt about another month"),
         pytest.param("due: 25.11.2022 05.12.2022", "", id="unclear, but in no way in the period"),
@@ -202,8 +207,10 @@ def test_what_is_not_certain_is_told(row: str, said: str, tmp_path: Path) -> Non
 
 
 def test_a_doubtful_deadline_is_marked_in_the_certificate(tmp_path: Path) -> None:
-    lines, (owed, _) = text_of(material(plan("due: 10.10.2022 15.10.2022", "due: до 15.10.2022"), tmp_path))
-    assert [row[2] for row in owed[1:]] == ["10.10.2022 15.10.2022, сверить", "до 15.10.2022"]
+    rows = ("due: 10.10.2022 15.10.2022", "due: до 15.10.2022", "due: 15.10.2022, done: 14..10.2022")
+    lines, (owed, _) = text_of(material(plan(*rows), tmp_path))
+    assert [row[2] for row in owed[1:]] == ["10.10.2022 15.10.2022, сверить", "до 15.10.2022", "15.10.2022"]
+    assert owed[3][4] == "исполнено 14.10.2022, сверить"
     at = lines.index("Сверьте с планом: прочитано с поправкой или с сомнением")
     assert lines[at + 1].startswith("№ 1: срок «10.10.2022 15.10.2022»")
 

@@ -12,7 +12,6 @@ from roadmap_cli.report.execution import (
     changes,
     doubt_words,
     execution,
-    is_doubtful,
     outcome_words,
     owner_words,
     totals_words,
@@ -105,15 +104,18 @@ def quoted(plan: Plan) -> str:
 
 def _owed(found: Execution, today: date) -> Iterator[tuple[Cell, ...]]:
     """The rows in the order of the plan; the results of one activity stand under its number and title."""
+    doubts = {id(one.row): one for one in found.doubtful}
     for before, row in zip((None, *found.owed), found.owed, strict=False):
         below = before is not None and before.activity is row.activity
+        _, due_doubt, done_doubt = doubts.get(id(row), (row, "", ""))
+        outcome = outcome_words(row, today)
         text = f"— {row.deliverable.text or 'результат не указан'}"
         yield (
             word(row.activity.no or "—", joined=below),
             word(text if below else activity_words(row.activity, row.deliverable)),
-            word(_due(row)),
+            word(f"{_due(row)}, сверить" if due_doubt else _due(row)),
             word(owners_of(row.deliverable.owners)),
-            word("\n".join((outcome_words(row, today), *_remarks(row)))),
+            word("\n".join((f"{outcome}, сверить" if done_doubt else outcome, *_remarks(row)))),
         )
 
 
@@ -121,7 +123,7 @@ def _due(row: StatusRow) -> str:
     due = row.deliverable.due
     if due is None:
         return "—"
-    said = f"{in_words(due)}, сверить" if is_doubtful(row) else in_words(due)
+    said = in_words(due)
     return f"{said} ({row.day:%d.%m.%Y})" if due.kind == "recurring" and row.day else said
 
 

@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 _JUDGED = ("overdue", "done-late", "done")
 
 
+class Doubtful(NamedTuple):
+    """A row to be compared with the document: what is not certain about its deadline, and about its mark."""
+
+    row: StatusRow
+    due: str
+    done: str
+
+
 class Execution(NamedTuple):
     """A plan in a period: `owed` was due in it by now, `ahead` was done before its day in it.
 
@@ -41,7 +49,7 @@ class Execution(NamedTuple):
     cancelled: tuple[StatusRow, ...]
     undated: tuple[StatusRow, ...]
     missed: tuple[tuple[StatusRow, tuple[date, ...]], ...]
-    doubtful: tuple[StatusRow, ...]
+    doubtful: tuple[Doubtful, ...]
     load: Load
     loads: tuple[Load, ...]
 
@@ -56,6 +64,8 @@ def execution(plan: Plan, material: Material) -> Execution:
     counted, here = set(map(id, owed)), set(map(id, inside))
     rest = [row for row in inside if id(row) not in counted]
     directory = Directory(plan.people)
+    touching = (row for row in found if row.state != "cancelled" and _touches(row, period))
+    doubted = [_doubtful(row, period, today) for row in touching]
     return Execution(
         plan,
         period,
@@ -65,7 +75,7 @@ def execution(plan: Plan, material: Material) -> Execution:
         tuple(row for row in found if row.state == "cancelled" and (row.day is None or id(row) in here)),
         tuple(row for row in found if row.state != "cancelled" and (row.day is None or _open(row))),
         tuple((row, passed) for row in found if (passed := _missed(row, period, as_of))),
-        tuple(row for row in found if row.state != "cancelled" and _touches(row, period) and is_doubtful(row)),
+        tuple(one for one in doubted if one.due or one.done),
         load_of("", owed, as_of),
         loads_of([(row, directory.names(row.deliverable)) for row in owed], as_of),
     )
@@ -106,20 +116,13 @@ def _touches(row: StatusRow, period: Period) -> bool:
     return any(day is not None and period.first <= day <= period.last for day in days)
 
 
-def is_doubtful(row: StatusRow) -> bool:
-    """Whether the deadline or the mark of a row should be compared with the document."""
-    due, done = row.deliverable.due, row.deliverable.done
-    return bool(
-        (due and (due.kind == "unreadable" or doubts(due))) or (done and (doubts(done) or not plain_days(done)))
-    )
+def _doubtful(row: StatusRow, period: Period, today: date) -> Doubtful:
+    return Doubtful(row, _due_doubt(row, period), _done_doubt(row, today))
 
 
 def doubt_words(found: Execution) -> tuple[str, ...]:
     """What is to be compared with the document, a sentence for each row: how it was read, and what was counted."""
-    return tuple(
-        f"{_number(row)}: {'; '.join(filter(None, (_due_doubt(row, found.period), _done_doubt(row))))}."
-        for row in found.doubtful
-    )
+    return tuple(f"{_number(one.row)}: {'; '.join(filter(None, one[1:]))}." for one in found.doubtful)
 
 
 def _due_doubt(row: StatusRow, period: Period) -> str:
@@ -137,14 +140,15 @@ def _due_doubt(row: StatusRow, period: Period) -> str:
     return f"{said} ({why}): учтён день {_day(row.day)}{outside}"
 
 
-def _done_doubt(row: StatusRow) -> str:
+def _done_doubt(row: StatusRow, today: date) -> str:
     done = row.deliverable.done
     if done is None:
         return ""
     said = f"отметка «{' '.join(done.text.split())}»"
     if not plain_days(done):
         return f"{said} — не день, она не учтена"
-    why = "; ".join(doubts(done))
+    ahead = ("позже дня справки",) if max(plain_days(done)) > today else ()
+    why = "; ".join((*doubts(done), *ahead))
     return f"{said} ({why}): учтено {', '.join(map(_day, plain_days(done)))}" if why else ""
 
 
