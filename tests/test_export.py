@@ -180,6 +180,12 @@ activities:
     assert data == made(text, tmp_path, ".xlsx")
 
 
+def test_a_note_is_no_longer_than_excel_shows() -> None:
+    table = Table((Column("Сроки", 20),), ((Cell("до 15.10.2022", doubt="а" * 40_000),),))
+    sheet = load_workbook(io.BytesIO(written(Paper("П", (Page("П", (table,)),)), ".xlsx"))).active
+    assert len(sheet["A2"].comment.text) == 1000
+
+
 SECTIONS = """\
 title: План работы
 activities:

@@ -160,6 +160,14 @@ def test_terms_that_passed_without_a_mark_are_told(tmp_path: Path) -> None:
     assert said[-1] == "Промежуточные сроки прошли без отметки об исполнении: № 1 (30.10.2022)."
 
 
+def test_what_is_done_before_its_last_term_stands_where_an_earlier_term_lies(tmp_path: Path) -> None:
+    row = plan('due: "12.10.2022, 14.11.2022", done: 11.10.2022')
+    october = found(row, tmp_path, period=Period(date(2022, 10, 1), date(2022, 10, 31)))
+    november = found(row, tmp_path, period=Period(date(2022, 11, 1), date(2022, 11, 30)))
+    assert (numbers(october.ahead), numbers(october.owed)) == (["1"], [])
+    assert (numbers(november.ahead), numbers(november.owed)) == ([], ["1"])
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _FONT = "Times New Roman"
 _LONGEST = 32_767  # characters of a cell in Excel
+_REMARK = 1000  # characters of a note at a cell
 _NAME = 31  # characters of a sheet's name
 _LINE, _HIGHEST = 14.5, 409  # points of a line, and of a row at most
 _NARROW = 1.1  # letters of our font for a character of the width
@@ -141,7 +142,7 @@ def _table(sheet: Any, at: int, table: Table, *, first: bool) -> int:
         for i, (cell, column) in enumerate(zip(row, table.columns, strict=True), 1):
             made = _put(sheet, number, i, cell)
             if cell.doubt:
-                made.comment = Comment(cell.doubt, "roadmap", height=120, width=300)
+                made.comment = Comment(cut(cell.doubt, _REMARK), "roadmap", height=120, width=300)
             kind = (i, cell.joined, cell.day is None, not cell.doubt)
             if kind in looks:
                 made._style = copy(looks[kind])

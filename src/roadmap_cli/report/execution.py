@@ -10,6 +10,7 @@ from roadmap_cli.people.directory import Directory
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.recurrence import occurrences
 from roadmap_cli.report import NOBODY
+from roadmap_cli.report.gaps.words import number
 from roadmap_cli.status import due_by_now, load_of, loads_of, rows
 from roadmap_cli.text import days, plural
 
@@ -33,7 +34,8 @@ class Doubtful(NamedTuple):
 
 
 class Execution(NamedTuple):
-    """A plan in a period: `owed` was due in it by now, `ahead` was done before its day in it.
+    """A plan in a period: `owed` was due in it by now, `ahead` was done before its day in it, or before a
+    later day where an earlier term lies in it.
 
     `waiting` is due later in it, `cancelled` would have been due in it, `undated` has no day that counts. `missed` are
     rows of several terms with the days of those that passed in it without a mark. `doubtful` are all rows that may
@@ -55,7 +57,7 @@ class Execution(NamedTuple):
 
 
 def execution(plan: Plan, material: Material) -> Execution:
-    """What was due in the plan's period by today, by the same states and the same discipline as `status`."""
+    """What was due in the plan's period by today: states and discipline are those of `status`, but for what recurs."""
     period, today = material.period_of(plan), material.today
     as_of = min(today, period.last + timedelta(days=1))
     found = [_of_last_time(row, as_of) for row in rows(plan, as_of, material.settings[plan.path].due_soon)]
@@ -63,6 +65,7 @@ def execution(plan: Plan, material: Material) -> Execution:
     owed = due_by_now(inside, as_of)
     counted, here = set(map(id, owed)), set(map(id, inside))
     rest = [row for row in inside if id(row) not in counted]
+    before = [row for row in found if row.state == "done" and id(row) not in here and _between_ends(row, period)]
     directory = Directory(plan.people)
     touching = (row for row in found if row.state != "cancelled" and _touches(row, period))
     doubted = [_doubtful(row, period, today) for row in touching]
@@ -70,7 +73,7 @@ def execution(plan: Plan, material: Material) -> Execution:
         plan,
         period,
         tuple(owed),
-        tuple(row for row in rest if row.state in _JUDGED),
+        (*(row for row in rest if row.state in _JUDGED), *before),
         tuple(row for row in rest if row.state not in _JUDGED and row.state != "cancelled"),
         tuple(row for row in found if row.state == "cancelled" and (row.day is None or id(row) in here)),
         tuple(row for row in found if row.state != "cancelled" and (row.day is None or _open(row))),
@@ -122,7 +125,7 @@ def _doubtful(row: StatusRow, period: Period, today: date) -> Doubtful:
 
 def doubt_words(found: Execution) -> tuple[str, ...]:
     """What is to be compared with the document, a sentence for each row: how it was read, and what was counted."""
-    return tuple(f"{_number(one.row)}: {'; '.join(filter(None, one[1:]))}." for one in found.doubtful)
+    return tuple(f"{number(one.row.activity)}: {'; '.join(filter(None, one[1:]))}." for one in found.doubtful)
 
 
 def _due_doubt(row: StatusRow, period: Period) -> str:
@@ -154,11 +157,18 @@ def _done_doubt(row: StatusRow, today: date) -> str:
 
 def _missed(row: StatusRow, period: Period, as_of: date) -> tuple[date, ...]:
     """The ends of terms in the period that passed before the one that counts now, where nothing is marked as done."""
+    if row.day is None or row.state in ("cancelled", *_JUDGED):
+        return ()
+    return tuple(end for end in _between_ends(row, period) if end < as_of)
+
+
+def _between_ends(row: StatusRow, period: Period) -> tuple[date, ...]:
+    """Those of the several terms of a row that end in the period, before the one that counts."""
     due = row.deliverable.due
-    if due is None or due.unclear or len(due.parts) < 2 or row.day is None or row.state in ("cancelled", *_JUDGED):
+    if due is None or due.unclear or len(due.parts) < 2 or row.day is None:
         return ()
     ends = (part.end for part in due.parts if part.end is not None)
-    return tuple(end for end in ends if period.first <= end <= period.last and end < as_of and end < row.day)
+    return tuple(end for end in ends if period.first <= end <= period.last and end < row.day)
 
 
 def totals_words(found: Execution, today: date) -> tuple[str, ...]:
@@ -179,7 +189,7 @@ def totals_words(found: Execution, today: date) -> tuple[str, ...]:
     other = "; ".join(f"{what} — {len(rows)}" for what, rows in rest if rows)
     if other:
         said.append(f"Кроме того: {other}.")
-    unmarked = "; ".join(f"{_number(row)} ({', '.join(map(_day, passed))})" for row, passed in found.missed)
+    unmarked = "; ".join(f"{number(row.activity)} ({', '.join(map(_day, passed))})" for row, passed in found.missed)
     if unmarked:
         said.append(f"Промежуточные сроки прошли без отметки об исполнении: {unmarked}.")
     return tuple(said)
@@ -245,10 +255,6 @@ def move_words(move: Move) -> str:
 def owner_words(load: Load) -> str:
     """The name of a responsible person or role, or that nobody is named."""
     return NOBODY if load.owner == "—" else load.owner
-
-
-def _number(row: StatusRow) -> str:
-    return f"№ {row.activity.no or row.activity.id}" if row.activity.no or row.activity.id else "без №"
 
 
 def _day(day: date) -> str:

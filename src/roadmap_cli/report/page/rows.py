@@ -12,7 +12,7 @@ from roadmap_cli.report.execution import move_words
 from roadmap_cli.report.gaps.words import number
 from roadmap_cli.report.page.values import Block, Line
 from roadmap_cli.report.status import off_of
-from roadmap_cli.status import left_words, loads_of, rows
+from roadmap_cli.status import left_words, load_of, loads_of, rows
 from roadmap_cli.text import fold, plural
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from roadmap_cli.report.page.anchors import Anchors
     from roadmap_cli.settings import Settings
     from roadmap_cli.status import Load, StatusRow
-
-ALL = "все"
-"""The owner under which everything is counted for the discipline of a whole plan."""
 
 
 class Read:
@@ -50,8 +47,8 @@ class Read:
 
 def whole_load(found: Sequence[Read], today: date) -> Load | None:
     """What plans have to do together, whoever does it; None when there is nothing."""
-    loads = loads_of(((row, (ALL,)) for one in found for row in one.rows), today)
-    return loads[0] if loads else None
+    every = [row for one in found for row in one.rows]
+    return load_of("", every, today) if every else None
 
 
 def _blocks(read: Read, anchors: Anchors) -> tuple[Block, ...]:
