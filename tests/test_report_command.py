@@ -354,6 +354,22 @@ def test_the_file_is_named_in_every_way(
     assert (tmp_path / name).stat().st_size > 500
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        pytest.param("out.odt", "не понятно, какой документ нужен: «out.odt»", id="another document"),
+        pytest.param("nope.yaml", "нет файла или папки «nope.yaml»", id="a plan that is not there"),
+    ],
+)
+def test_a_wrong_word_behind_the_flag_is_told(
+    name: str, said: str, tmp_path: Path, roadmap: Callable[..., Ran]
+) -> None:
+    (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    ran = roadmap("report", "--docx", name, cwd=tmp_path)
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert said in ran.err
+
+
 def test_a_plan_behind_the_flag_is_a_plan(tmp_path: Path, roadmap: Callable[..., Ran]) -> None:
     (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
     before = (tmp_path / "plan.yaml").read_bytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -9,7 +10,7 @@ import click
 from roadmap_cli.cli.exits import EXIT_USAGE
 from roadmap_cli.cli.frame import clock, day_of, open_project, paths_argument, remark, tell_problems, today_option
 from roadmap_cli.cli.russian import RussianCommand
-from roadmap_cli.cli.saving import ending_of, may_replace
+from roadmap_cli.cli.saving import PLAN_ENDINGS, ending_of, may_replace
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.text import plural
 
@@ -121,8 +122,13 @@ def command(
 
 
 def _named(paths: tuple[str, ...], out: str | None, docx: str | None) -> tuple[tuple[str, ...], str]:
-    """The plans and the file that the words mean; a word behind `--docx` that is no document is a plan."""
+    """The plans and the file that the words mean; a word behind `--docx` that is no document is a plan.
+
+    Raises RoadmapError for a file named twice, not at all, or with the ending of another document.
+    """
     if docx and not docx.lower().endswith(".docx"):
+        if os.path.splitext(docx)[1].lower() not in ("", *PLAN_ENDINGS) and not os.path.exists(docx):
+            ending_of(docx, (".docx",))
         paths, docx = (docx, *paths), ""
     if docx is None and out is None:
         raise RoadmapError("куда записать отчёт? Назовите файл: -o report.html — страница, -o spravka.docx — справка")

@@ -12,7 +12,8 @@ from roadmap_cli.text import visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-_PLANS = (".yaml", ".yml")
+PLAN_ENDINGS = (".yaml", ".yml")
+"""The endings of plan files, which no document may have."""
 
 
 def ending_of(path: str, endings: Collection[str]) -> str:
@@ -21,7 +22,7 @@ def ending_of(path: str, endings: Collection[str]) -> str:
     if ending in endings:
         return ending
     known = ", ".join(endings)
-    if ending in _PLANS:
+    if ending in PLAN_ENDINGS:
         raise RoadmapError(f"-o: «{visible(path)}» похож на план: его затёр бы документ; окончания бывают {known}")
     said = f"не понятно, какой документ нужен: «{visible(path)}»" if ending else f"у «{visible(path)}» нет окончания"
     raise RoadmapError(f"-o: {said}; окончание файла называет вид: {known}")
@@ -33,7 +34,7 @@ def may_replace(path: str, made_here: Callable[[bytes], bool], force: bool) -> N
     `made_here` judges by the bytes of the file. It is asked before the work, so that nobody waits in vain. A link to a
     plan is refused even with `force`.
     """
-    if os.path.splitext(os.path.realpath(path))[1].lower() in _PLANS:
+    if os.path.splitext(os.path.realpath(path))[1].lower() in PLAN_ENDINGS:
         raise RoadmapError(f"-o: «{visible(path)}» — ссылка на план: его затёр бы документ; назовите другой файл")
     if force or not os.path.lexists(path):
         return
