@@ -88,8 +88,8 @@ def _outputs(ctx: click.Context, param: click.Parameter, value: tuple[str, ...])
         if path in ("", "-"):
             raise click.BadParameter(f"«{one}»: после «{name}:» нужно имя файла; вид на экране выбирает --format")
         path = os.path.normpath(path)
-        if path.lower().endswith((".yaml", ".yml")):
-            raise click.BadParameter(f"«{path}» похож на план: отчёт его затёр бы; дайте файлу другое окончание")
+        if os.path.realpath(path).lower().endswith((".yaml", ".yml")):
+            raise click.BadParameter(f"«{path}» — план или ведёт к нему: отчёт его затёр бы; назовите другой файл")
         if path in wanted:
             raise click.BadParameter(f"файл «{path}» назван дважды: каждому виду нужен свой")
         wanted[path] = name
