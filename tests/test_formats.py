@@ -429,6 +429,43 @@ def test_a_file_name_that_is_no_text_breaks_no_format(tmp_path: Path, process: R
         assert not ACTING.search(ran.out.removeprefix("\ufeff").replace("\r\n", "\n")), form
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("status",),
+        ("deadlines", "--all"),
+        ("gaps",),
+        ("link", "--dry-run"),
+        ("timeline",),
+        ("status", "--format", "ics"),
+        ("remind", "--state", "said.db"),
+        ("export", "-o", "plans.xlsx"),
+        ("export", "--gaps", "-o", "gaps.docx"),
+        ("report", "-o", "page.html"),
+    ],
+    ids=" ".join,
+)
+def test_file_names_that_are_no_text_break_no_command(command: tuple[str, ...], tmp_path: Path, process: Run) -> None:
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    row = "activities:\n  - {no: 1, title: Педсовет, deliverable: Приказ, due: до 03.10.2022, owners: Орлова А.А.}\n"
+    (folder / "up.yaml").write_text(f"title: План\n{row}", encoding="utf-8")
+    try:
+        for byte in (b"\x80", b"\x81"):
+            with open(os.fsencode(folder) + b"/" + byte + b".yaml", "wb") as file:
+                file.write(f"title: План\nfollows: up.yaml\n{row}".encode())
+    except OSError:
+        pytest.skip("this disk has only names that are text")
+    ran = process(*command, cwd=tmp_path)
+    assert ran.code in (0, 1), ran.err
+    assert "ошибка" not in ran.err
+
+
+def test_alike_findings_of_two_files_whose_names_are_no_text_have_a_fingerprint_each() -> None:
+    found = [finding("слово", path=f"plans/{mark}.yaml") for mark in ("\udc80", "\udc81")]
+    assert len(problems(shown("gitlab", found))) == 2
+
+
 def test_junit_stays_xml_for_other_encodings() -> None:
     out = shown("junit", [finding("слово ]]> & <b>")], screen=Screen(encoding="cp1251"))
     (case,) = ET.fromstring(out.encode("cp1251")).iter("testcase")

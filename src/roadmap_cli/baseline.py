@@ -48,7 +48,7 @@ def fingerprint(*parts: str) -> str:
     """Sixteen characters that stand for these words."""
     from hashlib import blake2b
 
-    return blake2b("\n".join(parts).encode("utf-8", "replace"), digest_size=8).hexdigest()
+    return blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def relative(path: str, file: str) -> str:

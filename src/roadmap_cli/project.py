@@ -127,7 +127,7 @@ def with_followers(files: Sequence[str], folders: Iterable[str]) -> list[str]:
 
     Only the bytes are searched for the plans' file names; what is found is read like any plan.
     """
-    names = {os.path.basename(path).encode() for path in files}
+    names = {os.fsencode(os.path.basename(path)) for path in files}
     place = _Places().of
     known = set(map(place, files))
     found: list[str] = []
@@ -140,7 +140,7 @@ def with_followers(files: Sequence[str], folders: Iterable[str]) -> list[str]:
         found += new
         taken = set(new)
         waiting = [path for path in waiting if path not in taken]
-        names = {os.path.basename(path).encode() for path in new}
+        names = {os.fsencode(os.path.basename(path)) for path in new}
 
 
 def _mentions(path: str, names: set[bytes]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from roadmap_cli.dates.words import doubts, in_words
 from roadmap_cli.exporting.gaps import matrix_pages
-from roadmap_cli.exporting.paper import BLANK, Cell, Column, Line, Page, Paper, Table, left_out, lines, word
+from roadmap_cli.exporting.paper import BLANK, Cell, Column, Line, Page, Paper, Table, left_out, lines, safe, word
 from roadmap_cli.report.execution import marks
 from roadmap_cli.status import STATE_NAMES, load_of, rows, summary
 from roadmap_cli.text import fold
@@ -65,7 +65,7 @@ def _page(plan: Plan, material: Material, ending: str, *, marked: bool, named: b
         *lines(plan.title, style="title"),
     )
     participants = [line for cluster in plan.participants for line in _cluster(cluster)]
-    return Page(plan_name(plan), (*head, _table(plan, material, marked=marked, named=named), *participants))
+    return Page(safe(plan_name(plan)), (*head, _table(plan, material, marked=marked, named=named), *participants))
 
 
 def plan_name(plan: Plan) -> str:

@@ -31,7 +31,7 @@ def items(project: Project, root: str, called: Mapping[str, str]) -> Iterator[It
     home = os.path.realpath(root)
     for plan in plans:
         rule = project.settings[plan.path].calendar.rule
-        plan_key = os.path.relpath(os.path.realpath(plan.path), home).replace(os.sep, "/")
+        plan_key = visible(os.path.relpath(os.path.realpath(plan.path), home).replace(os.sep, "/"))
         suspects = _suspects(plan, project.plans)
         is_whole = all(path in project.plans for path in plan.follows)
         keys, targets = _activity_keys(plan), Targets(plan)

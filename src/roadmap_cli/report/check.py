@@ -93,7 +93,7 @@ def _fingerprint(finding: Finding, seen: dict[str, int]) -> str:
     message = _LINE.sub("", finding.message)
     key = "\n".join((finding.code, finding.span.path.replace("\\", "/"), finding.activity, message))
     seen[key] = seen.get(key, 0) + 1
-    return blake2b(f"{key}\n{seen[key]}".encode("utf-8", "replace"), digest_size=10).hexdigest()
+    return blake2b(f"{key}\n{seen[key]}".encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
 
 
 def _document(finding: Finding, fingerprint: str) -> dict[str, Any]:
