@@ -226,6 +226,34 @@ def test_merged_cells_serve_all_their_rows(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("ending", [".docx", ".xlsx"])
+def test_a_merged_cell_beside_several_activities_serves_each(ending: str, tmp_path: Path) -> None:
+    table = [
+        HEAD,
+        ["1.", "Опрос", "Анкеты", "12.10.2022", "Савина И.А."],
+        ["2.", "Сайт", "Страница", "", ""],
+        ["3.", "Слёт", "Отчёт", "", "Слепкова Н.А.\nДавыденко О.С."],
+        ["4.", "Совет", "Протокол", "20.10.2022", ""],
+    ]
+    areas = ((1, 3, 3, 3), (1, 4, 2, 4), (3, 4, 4, 4))
+
+    def change(book: Any) -> None:
+        for top, left, bottom, right in areas:
+            book.active.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
+
+    path = tmp_path / f"a{ending}"
+    made_of = {".docx": (docx_file, merged(*areas)), ".xlsx": (xlsx_file, change)}[ending]
+    found = rows(made_of[0](path, table, change=made_of[1]))
+    both = "Слепкова Н.А., Давыденко О.С."
+    assert [(a.no, a.results[0].due, a.results[0].owners) for a in found] == [
+        ("1", "12.10.2022", "Савина И.А."),
+        ("2", "12.10.2022", "Савина И.А."),
+        ("3", "12.10.2022", both),
+        ("4", "20.10.2022", both),
+    ]
+    assert ["одна у нескольких мероприятий: проверьте" in a.note for a in found] == [False, False, True, True]
+
+
 def test_the_dates_of_a_merged_cell_are_lined_up_with_its_rows(tmp_path: Path) -> None:
     table = [
         HEAD,
@@ -371,6 +399,11 @@ LINED: dict[str, tuple[list[str], Lined, bool]] = {
         [("Анкеты", "12.10.2022", "Заместитель директора по УВР Савина И.А.")],
         False,
     ),
+    "a position and a name in two paragraphs each are one person": (
+        ["Анкеты\nОтчёт", "12.10.2022", "Заместитель директора\nпо УВР Савина\nИ.А."],
+        [("Анкеты Отчёт", "12.10.2022", "Заместитель директора по УВР Савина И.А.")],
+        False,
+    ),
     "nothing but a deadline": (["", "12.10.2022", ""], [("", "12.10.2022", "")], False),
 }
 
@@ -482,6 +515,7 @@ def test_excel_says_what_its_cells_show(tmp_path: Path) -> None:
     def change(book: Any) -> None:
         sheet = book.active
         sheet["A3"].number_format = "0.00"
+        sheet["F2"].number_format = sheet["F3"].number_format = "0%"
         sheet["D4"].number_format = "mmm yyyy"
         sheet["D5"].number_format = "d mmm"
         sheet.row_dimensions[5].hidden = True
@@ -489,9 +523,9 @@ def test_excel_says_what_its_cells_show(tmp_path: Path) -> None:
         book.create_sheet("Черновик").sheet_state = "hidden"
 
     table = [
-        HEAD,
-        [1, "Опрос", "Анкеты", datetime.date(2022, 10, 14), "Савина И.А."],
-        [3.1, "Сайт", "", datetime.date(2022, 10, 15), "Савина И.А."],
+        [*HEAD, "Готово"],
+        [1, "Опрос", "Анкеты", datetime.date(2022, 10, 14), "Савина И.А.", 1],
+        [3.1, "Сайт", "", datetime.date(2022, 10, 15), "Савина И.А.", 0.5],
         [4.0, "Совет", "Протокол", datetime.date(2022, 11, 1), "Савина И.А."],
         ["5", "Отчёт", "Отчёт", datetime.date(2022, 12, 1), "Савина И.А."],
     ]
@@ -502,6 +536,7 @@ def test_excel_says_what_its_cells_show(tmp_path: Path) -> None:
         ("4", "ноябрь 2022"),
         ("5", "01.12.2022"),
     ]
+    assert [a.note for a in found.draft.activities[:2]] == ["Готово: 100%.", "Готово: 50%."]
     said = " ".join(found.remarks)
     assert "скрытые строки" in said
     assert "«Черновик» скрыт" in said

@@ -34,6 +34,7 @@ class _Entry(NamedTuple):
     owners: str = ""
 
 
+_SHARED: Final = ("result", "due", "start", "end", "owners")
 _LIST_ITEM: Final = re.compile(r"(\d{1,2})\s?[.)]\s*\D")
 _DONE: Final = re.compile(r"(?:исполнено|выполнено|проведено|сделано)\W+(?=\d)", re.IGNORECASE)
 _NUMBER_END: Final = re.compile(r"[.)]+$")
@@ -55,6 +56,25 @@ def grouped(lines: Sequence[Line]) -> list[list[Line]]:
             line = line._replace(cells={**line.cells, "title": ()}, moved=(*said, *line.moved))
         last.append(line)
     return groups
+
+
+def with_shared_cells(groups: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """The groups, where a merged cell beside several of them says the same to each; several things in it are told."""
+    made = [list(group) for group in groups]
+    for role in _SHARED:
+        source: tuple[int, int] | None = None
+        for number, group in enumerate(made):
+            head = group[0]
+            if source is not None and role in head.above:
+                line = made[source[0]][source[1]]
+                words = line.cells.get(role, ())
+                if len(words) > 1:
+                    told = f"ячейка «{lining.joined(words)}» одна у нескольких мероприятий"
+                    made[source[0]][source[1]] = line._replace(moved=tuple(dict.fromkeys((*line.moved, told))))
+                    head = head._replace(moved=(*head.moved, told))
+                group[0] = head._replace(cells={**head.cells, role: words}, above=head.above - {role})
+            source = next(((number, i) for i in reversed(range(len(group))) if role not in group[i].above), source)
+    return made
 
 
 def _begins(line: Line, group: Sequence[Line]) -> bool:

@@ -27,6 +27,9 @@ _UNTIL: Final = re.compile(r"(?:по|до)\s", re.IGNORECASE)
 _OFTEN: Final = re.compile(r"(?:еже\w+|постоянно|систематически|регулярно|раз в|\d+ раза? в|кажд\w+)", re.IGNORECASE)
 
 
+_MORE_OWNERS: Final = re.compile(r"[,(–-]|(?:и|по|при|с|за|на)\s|(?:[А-ЯЁ]\.\s?){1,2}[,;.]?$")
+"""What goes on with the person above: «Заместитель директора», «по УВР»; «Иванов», «И.И.»."""
+
 _MANY: Final = 300  # paragraphs of one cell, more than any row of a plan has
 
 
@@ -185,7 +188,7 @@ def owners(paragraphs: Paragraphs) -> list[str]:
     """The people of a cell, a paragraph each; a list that goes on behind a comma is one."""
     found: list[str] = []
     for text in filter(None, paragraphs):
-        if found and (found[-1].endswith((",", "-", "–", "и")) or text[0] in ",-–(" or re.match(r"и\s", text)):
+        if found and (found[-1].endswith((",", "-", "–", "и")) or _MORE_OWNERS.match(text)):
             found[-1] = f"{found[-1]} {text}"
         else:
             found.append(text)

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from roadmap_cli.errors import RoadmapError
-from roadmap_cli.importing.activities import activities, grouped
+from roadmap_cli.importing.activities import activities, grouped, with_shared_cells
 from roadmap_cli.importing.around import framed
 from roadmap_cli.importing.draft import Draft, DraftActivity, words
 from roadmap_cli.importing.exported import as_written
@@ -203,7 +203,7 @@ class _Walk:
     def _flush(self) -> None:
         """The activities of the lines so far: before a heading, and at the end."""
         tables = {id(line.row): table for line, table in self.waiting}
-        for group in grouped([line for line, _ in self.waiting]):
+        for group in with_shared_cells(grouped([line for line, _ in self.waiting])):
             table = tables[id(group[0].row)]
             source = self.document.place(table, group[0].row)
             before = self.activities[-1] if self.activities else None

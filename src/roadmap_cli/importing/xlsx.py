@@ -180,10 +180,10 @@ class _Sheet:
 
 def _number(value: float, form: str) -> str:
     """A number as its cell shows it: «1» for 1.0, «3.10» where two decimals are wanted."""
+    if form.endswith("%"):
+        return f"{value * 100:.10g}%"
     if isinstance(value, int) or value.is_integer():
         decimals = _DECIMALS.fullmatch(form)
         return f"{value:.{len(decimals[1])}f}" if decimals else str(int(value))
     decimals = _DECIMALS.fullmatch(form)
-    if form.endswith("%"):
-        return f"{value * 100:.10g}%"
     return f"{value:.{len(decimals[1])}f}" if decimals and len(decimals[1]) < 15 else f"{value:.15g}"
