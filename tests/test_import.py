@@ -176,6 +176,28 @@ def test_other_columns_go_into_the_note_and_are_told(tmp_path: Path) -> None:
     assert any("«Класс»" in said for said in found.remarks)
 
 
+@pytest.mark.parametrize(
+    ("headings", "due", "owner"),
+    [
+        (["Кто контролирует", "Ответственный", "Срок", "Класс"], 2, 1),
+        (["Исполнители", "Время проведения", "Дата", "Ответственные"], 2, 3),
+        (["Срок представления отчёта", "Срок реализации", "Ответственный исполнитель", "Соисполнители"], 1, 2),
+        (["Дата подписания приказа", "Срок", "Ответственные", "Исполнители"], 1, 2),
+        (["Дата", "Срок исполнения", "Исполнитель", "Организатор"], 0, 2),
+    ],
+)
+def test_of_two_columns_for_one_thing_the_better_is_taken(
+    headings: list[str], due: int, owner: int, tmp_path: Path
+) -> None:
+    cells = ["Савина И.А.", "Слепкова Н.А.", "Давыденко О.С.", "Коротких С.А."]
+    cells[due] = "12.10.2022"
+    found = imported(text_file(tmp_path / "a.txt", [["№", "Мероприятие", *headings], ["1", "Опрос", *cells]]))
+    (row,) = found.draft.activities
+    assert row.results[0][1:3] == ("12.10.2022", cells[owner])
+    said = " ".join(found.remarks)
+    assert all(heading in said for i, heading in enumerate(headings) if i not in (due, owner))
+
+
 # -- rows -----------------------------------------------------------------------------------------------------------
 
 

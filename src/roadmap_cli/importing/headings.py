@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from roadmap_cli.dates import parse_due
-from roadmap_cli.importing.spellings import role_of
+from roadmap_cli.importing.spellings import rank_of, role_of
 from roadmap_cli.model import Person
 from roadmap_cli.people import parse_owners
 from roadmap_cli.record import NamedTuple
@@ -152,12 +152,12 @@ def _columns(rows: Sequence[Row]) -> tuple[Column, ...]:
             "",
         )
         groups.append(([place], heading, role_of(lowest) or role_of(heading)))
-    roles = _settled([role for _, _, role in groups])
+    roles = _settled([role for _, _, role in groups], [heading for _, heading, _ in groups])
     return tuple(Column(role, heading, tuple(places)) for (places, heading, _), role in zip(groups, roles, strict=True))
 
 
-def _settled(roles: list[str]) -> list[str]:
-    """Every role once: a second «Срок» is an «other» column; a plan without a title takes what comes nearest."""
+def _settled(roles: list[str], headings: Sequence[str]) -> list[str]:
+    """Every role once, of two «Срок» the better; a plan without a title takes what comes nearest."""
     if "title" not in roles:
         spare = next((role for role in ("section", "result") if role in roles), "")
         if spare:
@@ -166,12 +166,10 @@ def _settled(roles: list[str]) -> list[str]:
         roles = ["due" if role in ("start", "end") else role for role in roles]
     if "due" not in roles and "start" not in roles:
         roles = ["due" if role == "period" else role for role in roles]
-    seen: set[str] = set()
-    settled = []
-    for role in roles:
-        settled.append("other" if role in seen or not role else role)
-        seen.add(role)
-    return settled
+    keeps: dict[str, int] = {}
+    for place in sorted(range(len(roles)), key=lambda place: rank_of(roles[place], headings[place])):
+        keeps.setdefault(roles[place], place)
+    return [role if role and keeps[role] == place else "other" for place, role in enumerate(roles)]
 
 
 def is_numbering(row: Row) -> bool:

@@ -13,7 +13,7 @@ from roadmap_cli.importing.draft import Draft, DraftActivity, words
 from roadmap_cli.importing.exported import as_written
 from roadmap_cli.importing.headings import by_content
 from roadmap_cli.importing.rows import Line, Sheet, found_head, is_only_month, month_of, sheet
-from roadmap_cli.importing.spellings import ROLE_NAMES
+from roadmap_cli.importing.spellings import ROLE_NAMES, role_of
 from roadmap_cli.importing.values import Document, Table
 from roadmap_cli.record import NamedTuple
 
@@ -105,7 +105,13 @@ def _guesses(sheets: dict[int, Sheet]) -> Iterator[str]:
             said = ", ".join(f"{i} — {ROLE_NAMES[column.role]}" for i, column in enumerate(one.columns, 1))
             name = one.table.name or "таблица"
             yield f"{name} без заголовков: графы узнаны по содержанию ({said}), проверьте"
-        unknown = [column.heading for column in one.columns if column.role == "other" and column.heading]
+        others = [column.heading for column in one.columns if column.role == "other" and column.heading]
+        roles = {column.role: column.heading for column in one.columns}
+        rivals = [heading for heading in others if role_of(heading) in roles]
+        for heading in rivals:
+            said = f"взята «{roles[role_of(heading)]}», а «{heading}» записана в примечания: проверьте"
+            yield f"две графы об одном ({ROLE_NAMES[role_of(heading)]}): {said}"
+        unknown = [heading for heading in others if heading not in rivals]
         if unknown:
             yield f"графы без своего ключа записаны в примечания: {', '.join(f'«{heading}»' for heading in unknown)}"
 

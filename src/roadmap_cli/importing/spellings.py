@@ -77,6 +77,18 @@ _TABLE: Final[Sequence[_Spelling]] = (
     _Spelling("section", "направлени* | задача | задачи | раздел* | блок* | цель | цели | этап* | модул*", "основн*"),
 )
 
+# Of two columns with one role the first of these keeps it; the others are worse than any heading without a mark.
+_BETTER: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
+    "owners": (re.compile(r"отв"), re.compile(r"исполнител")),
+    "due": (
+        re.compile(r"(?:срок\w*|дат\w)(?: (?:исполнени|проведени|реализаци|выполнени)\w*)?$"),
+        re.compile(r"планов|срок\w* (?:исполнени|проведени|реализаци|выполнени)"),
+    ),
+}
+_ASIDE_FROM_PLAN: Final = re.compile(
+    r"контрол|провер|отч[её]т|представлени|приказ|подписани|утверждени|врем|час|соисполнител|организатор"
+)
+
 _ASIDE: Final = re.compile(r"\([^()]*\)")
 _AS_OF: Final = re.compile(r"\bна \d\d?\.\d\d\.\d{4}(?: ?г\.?)?$")
 _DATE: Final = re.compile(r"\d{1,2}[.,/]\s*\d{1,2}")
@@ -107,3 +119,12 @@ def role_of(heading: str) -> str:
     said = fold(_ASIDE.sub(" ", words)).strip(" :;*") or fold(words)
     said = re.sub(r"\s*([/\\|])\s*", "/", _CUT.sub("", said)).replace("№п", "№ п")
     return next((role for role, one in _PATTERNS if one.fullmatch(said) or one.fullmatch(said.rstrip("."))), "")
+
+
+def rank_of(role: str, heading: str) -> int:
+    """How well a heading fits its role, 0 the best: «Ответственный» before «Кто контролирует»."""
+    said = fold(heading)
+    wanted = _BETTER.get(role, ())
+    if _ASIDE_FROM_PLAN.search(said):
+        return len(wanted) + 1
+    return next((rank for rank, one in enumerate(wanted) if one.match(said)), len(wanted))
