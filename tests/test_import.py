@@ -342,6 +342,34 @@ def test_a_title_alone_is_the_heading_of_the_rows_below(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("ending", [".xlsx", ".docx", ".csv"])
+def test_rows_in_small_letters_stay_apart_where_nothing_is_numbered(ending: str, tmp_path: Path) -> None:
+    table = [
+        ["Мероприятие", "Срок", "Ответственный"],
+        ["Учёба", "", ""],
+        ["совещание", "05.10.2022", "Савина И.А."],
+        ["педсовет", "", ""],
+        ["собрание", "10.10.2022", "Слепкова Н.А."],
+        ["выставка", "", ""],
+    ]
+    found = imported(made(tmp_path, ending, table))
+    assert [a.title for a in found.draft.activities] == ["совещание", "педсовет", "собрание", "выставка"]
+    assert {a.section for a in found.draft.activities} == {"Учёба"}
+    assert any("приняты за разделы, проверьте: «Учёба»" in said for said in found.remarks)
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (["", "на базе школы", "", "", ""], "строка «на базе школы» без номера присоединена к названию: проверьте"),
+        (["", "", "и список", "", ""], "результат «и список» присоединён к результату строкой выше: проверьте"),
+    ],
+)
+def test_a_row_that_is_taken_for_the_rest_of_another_is_told(cells: list[str], told: str, tmp_path: Path) -> None:
+    (row,) = rows(xlsx_file(tmp_path / "a.xlsx", [HEAD, ROW, cells]))
+    assert told in row.note[:1].lower() + row.note[1:]
+
+
 def test_a_month_beside_its_rows(tmp_path: Path) -> None:
     table = [["Месяц", "Мероприятие", "Срок"], ["Сентябрь", "Раз", "1 неделя"], ["", "Два", "2 неделя"]]
     assert [a.period for a in rows(docx_file(tmp_path / "a.docx", [*table, ["Октябрь", "Три", "5.10"]]))] == [

@@ -40,8 +40,11 @@ _DONE: Final = re.compile(r"(?:исполнено|выполнено|прове�
 _NUMBER_END: Final = re.compile(r"[.)]+$")
 
 
-def grouped(lines: Sequence[Line]) -> list[list[Line]]:
-    """The lines of each activity; a title that goes on in the next line, or stands a line lower, is put together."""
+def grouped(lines: Sequence[Line], *, marked: bool) -> list[list[Line]]:
+    """The lines of each activity; a title that goes on in the next line, or stands a line lower, is put together.
+
+    In a `marked` table, where no page tears a row, this is told.
+    """
     groups: list[list[Line]] = []
     for line in lines:
         if not groups or _begins(line, groups[-1]):
@@ -52,10 +55,16 @@ def grouped(lines: Sequence[Line]) -> list[list[Line]]:
             head = last[0]
             paragraphs = (*head.cells.get("title", ()), *line.cells["title"])
             last[0] = head._replace(cells={**head.cells, "title": paragraphs})
-            said = () if head.has("title") else (f"номер «{head.text('no')}» стоит строкой выше названия",)
+            said = (_of_title(head, line),) if marked or not head.has("title") else ()
             line = line._replace(cells={**line.cells, "title": ()}, moved=(*said, *line.moved))
         last.append(line)
     return groups
+
+
+def _of_title(head: Line, line: Line) -> str:
+    if not head.has("title"):
+        return f"номер «{head.text('no')}» стоит строкой выше названия"
+    return f"строка «{line.text('title')}» без номера присоединена к названию"
 
 
 def with_shared_cells(groups: Sequence[Sequence[Line]]) -> list[list[Line]]:
@@ -198,7 +207,8 @@ def _pages_joined(group: Sequence[Line], marked: bool) -> list[Line]:
             continue
         cut = not line.above & {"title", "result", "due", "owners"} and _is_cut(last, line)
         if cut and not line.has("due", "owners", "done"):
-            lines[-1] = _glued(last, line, "result")
+            told = (f"результат «{line.text('result')}» присоединён к результату строкой выше",) if marked else ()
+            lines[-1] = _glued(last, line._replace(moved=(*line.moved, *told)), "result")
         elif cut and not line.has("due") and last.has("due") and not marked:
             said = "строка продолжает предыдущую, срок у них общий"
             lines.append(line._replace(above=line.above | {"due"}, moved=(*line.moved, said)))

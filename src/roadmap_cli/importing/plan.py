@@ -12,7 +12,7 @@ from roadmap_cli.importing.around import framed
 from roadmap_cli.importing.draft import Draft, DraftActivity, words
 from roadmap_cli.importing.exported import as_written
 from roadmap_cli.importing.headings import by_content
-from roadmap_cli.importing.rows import Line, Sheet, found_head, is_only_month, month_of, sheet
+from roadmap_cli.importing.rows import Banner, Line, Sheet, found_head, is_only_month, month_of, sheet
 from roadmap_cli.importing.spellings import ROLE_NAMES, role_of
 from roadmap_cli.importing.values import Document, Table
 from roadmap_cli.record import NamedTuple
@@ -105,6 +105,10 @@ def _guesses(sheets: dict[int, Sheet]) -> Iterator[str]:
             said = ", ".join(f"{i} — {ROLE_NAMES[column.role]}" for i, column in enumerate(one.columns, 1))
             name = one.table.name or "таблица"
             yield f"{name} без заголовков: графы узнаны по содержанию ({said}), проверьте"
+        bare = [item.text for item in one.items if isinstance(item, Banner) and item.guessed]
+        if bare:
+            said = ", ".join(f"«{text}»" for text in bare)
+            yield f"строки без номера, срока и ответственных приняты за разделы, проверьте: {said}"
         others = [column.heading for column in one.columns if column.role == "other" and column.heading]
         roles = {column.role: column.heading for column in one.columns}
         rivals = [heading for heading in others if role_of(heading) in roles]
@@ -209,7 +213,8 @@ class _Walk:
     def _flush(self) -> None:
         """The activities of the lines so far: before a heading, and at the end."""
         tables = {id(line.row): table for line, table in self.waiting}
-        for group in with_shared_cells(grouped([line for line, _ in self.waiting])):
+        marked = all(table.marked for table in tables.values())
+        for group in with_shared_cells(grouped([line for line, _ in self.waiting], marked=marked)):
             table = tables[id(group[0].row)]
             source = self.document.place(table, group[0].row)
             before = self.activities[-1] if self.activities else None

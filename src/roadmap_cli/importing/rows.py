@@ -48,10 +48,11 @@ class Line(NamedTuple):
 
 
 class Banner(NamedTuple):
-    """A row or a paragraph that is the heading of the rows below it."""
+    """A row that is the heading of the rows below it; `guessed` when only its blank cells say so."""
 
     row: Row | None
     text: str
+    guessed: bool = False
 
 
 class Sheet(NamedTuple):
@@ -200,12 +201,12 @@ def _with_numbered_sections(items: Sequence[Line | Banner]) -> Iterator[Line | B
     for place, item in enumerate(items):
         following = items[place + 1] if place + 1 < len(items) else None
         before = items[place - 1] if place else None
-        if (
-            isinstance(item, Line)
-            and isinstance(following, Line)
-            and (_is_numbered_section(item, following) or _is_bare_section(item, following, before))
-        ):
-            yield Banner(item.row, " ".join(cell.text() for cell in item.row.cells if cell.text()))
+        if not isinstance(item, Line) or not isinstance(following, Line):
+            yield item
+            continue
+        bare = _is_bare_section(item, following, before)
+        if bare or _is_numbered_section(item, following):
+            yield Banner(item.row, " ".join(cell.text() for cell in item.row.cells if cell.text()), bare)
         else:
             yield item
 
@@ -223,7 +224,7 @@ def _is_numbered_section(line: Line, following: Line) -> bool:
 def _is_bare_section(line: Line, following: Line, before: Line | Banner | None) -> bool:
     """Whether a line is nothing but a title without a number, before one with a title and a deadline or people."""
     alone = not line.has("no", "result", "due", "owners", "start", "end", "done", "note") and not line.others
-    if not alone or not line.has("title") or line.above or line.moved:
+    if not alone or not line.has("title") or line.above or line.moved or line.text("title")[0].islower():
         return False
     row = following.has("title") and following.has("due", "owners", "start", "end")
     return row and not (isinstance(before, Line) and continues(line, before))
@@ -235,6 +236,9 @@ def continues(line: Line, before: Line) -> bool:
     if line.has("due", "owners", "start", "end", "done"):
         # Only a row that a page has cut in the middle of a sentence.
         return text[:1].islower() and bool(_OPEN_END.search(last))
+    if "no" not in line.cells:
+        # Without a column of numbers nothing else tells a row from the rest of the row above it.
+        return text[:1] == "(" or bool(_OPEN_END.search(last))
     return text[:1].islower() or (text[:1] in '(«"' and not last.endswith(".")) or bool(_OPEN_END.search(last))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from roadmap_cli.model import Person
@@ -12,9 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from roadmap_cli.changes import Difference
-    from roadmap_cli.model import Due, Finding, Plan
+    from roadmap_cli.model import Activity, Due, Finding, Plan
 
 _SHOWN = 10
+_ALIKE = 3
+"""How many findings of one code are shown in full, that many of one kind do not hide the others."""
+
 _RANKS = tuple(SEVERITIES)
 
 
@@ -36,18 +41,43 @@ def summary(
         for text, places in again.items():
             times = f" (так {plural(len(places), 'раз', 'раза', 'раз')})" if len(places) > 1 else ""
             yield f"  {places[0]}: {text}{times}"
-    ranked = sorted(findings, key=lambda finding: (_RANKS.index(finding.severity), finding.span.line))
-    if not ranked:
+    guessed = (
+        [activity.no or f"«{cut(activity.title, 40)}»" for activity in plan.activities if _is_guessed(activity)]
+        if plan
+        else []
+    )
+    if not findings and not guessed:
         yield "замечаний нет"
         return
     yield "посмотрите прежде всего:"
-    for finding in ranked[:_SHOWN]:
+    if guessed:
+        rows = plural(len(guessed), "мероприятии", "мероприятиях", "мероприятиях")
+        yield f"  в {rows} сроки, люди или слова разложены по догадке, сверьте по note: {', '.join(guessed)}"
+    ranked = sorted(findings, key=lambda finding: (_RANKS.index(finding.severity), finding.span.line))
+    shown = _foremost(ranked)
+    for finding in shown:
         activity = f"№ {finding.activity}: " if finding.activity else ""
         where = f"строка {finding.span.line}, {SEVERITIES[finding.severity]} {finding.code}"
         yield f"  {where}: {activity}{finding.message}"
-    if len(ranked) > _SHOWN:
-        left = plural(len(ranked) - _SHOWN, "замечание", "замечания", "замечаний")
+    if len(ranked) > len(shown):
+        left = plural(len(ranked) - len(shown), "замечание", "замечания", "замечаний")
         yield f"  и ещё {left}" + (f": roadmap check {path}" if path else "")
+
+
+def _is_guessed(activity: Activity) -> bool:
+    """Whether the note of a row asks to look at what was lined up."""
+    return bool(re.search(r"(?:проверьте|сопоставьте сами)\.$", activity.note, re.MULTILINE))
+
+
+def _foremost(ranked: Sequence[Finding]) -> list[Finding]:
+    """The findings to begin with: the worst, and of each code only the first few, in the order given."""
+    counts: Counter[str] = Counter()
+    shown: list[Finding] = []
+    for finding in ranked:
+        counts[finding.code] += 1
+        if counts[finding.code] <= _ALIKE or finding.severity == "error":
+            shown.append(finding)
+    return shown[:_SHOWN]
 
 
 def changes_in_words(found: Difference) -> Iterator[str]:
