@@ -155,6 +155,31 @@ def test_an_update_keeps_what_people_wrote(roadmap: Callable[..., Ran], folder: 
     assert "не изменился" in again.err
 
 
+def test_an_update_keeps_the_moves(roadmap: Callable[..., Ran], folder: Path) -> None:
+    """What people have put off stays so while the document repeats the former day, in results written anew too."""
+    assert roadmap("move", "plan.yaml", "2.1", "--to", "до 26.10.2022", "--reason", "карантин", cwd=folder).code == 0
+    assert roadmap("move", "plan.yaml", "1", "--to", "до 19.10.2022", cwd=folder).code == 0
+    (folder / "new.txt").write_text(HEAD + NEW.replace("17.10.2022", "15.10.2022"), encoding="utf-8")
+    ran = roadmap("import", "new.txt", "-o", "plan.yaml", "--update", cwd=folder)
+    assert ran.code == 0
+    assert "перенос" not in ran.out
+    first, _, third, _ = plan_at(folder / "plan.yaml").activities
+    assert [(one.text, one.due and one.due.text, [m[:2] for m in one.moved]) for one in third.deliverables] == [
+        ("Анкеты", "до 26.10.2022", [("до 20.10.2022", "до 26.10.2022")]),
+        ("Справка", "до 25.10.2022", []),
+        ("Отчёт", "до 30.10.2022", []),
+    ]
+    assert (first.deliverables[0].due or first.deliverables[0]).text == "до 19.10.2022"
+    assert [move[:2] for move in first.moved] == [("до 15.10.2022", "до 19.10.2022")]
+
+
+def test_a_mark_beside_another_deadline_is_told(roadmap: Callable[..., Ran], folder: Path) -> None:
+    (folder / "new.txt").write_text(HEAD + NEW.replace("01.11.2022", "03.11.2022"), encoding="utf-8")
+    err = roadmap("import", "new.txt", "-o", "plan.yaml", "--update", cwd=folder).err
+    assert "№ 4 «Собрать документы партнёров»: срок теперь другой, а запись о переносе на 01.11.2022 осталась" in err
+    assert "№ 1 «Утвердить координатора»: срок теперь другой, а отметка об исполнении 12.10.2022 осталась" in err
+
+
 def test_the_difference_alone_writes_nothing(roadmap: Callable[..., Ran], folder: Path) -> None:
     before = (folder / "plan.yaml").read_bytes()
     ran = roadmap("import", "new.txt", "-o", "plan.yaml", "--update", "--diff", cwd=folder)

@@ -85,7 +85,7 @@ def _update(document: str, out: str, show: bool) -> int:
     from roadmap_cli.edit import diff, rewrite_plan
     from roadmap_cli.importing import read_document
     from roadmap_cli.importing.plan import plan_of
-    from roadmap_cli.importing.update import head_changes, updated
+    from roadmap_cli.importing.update import doubtful_marks, head_changes, updated
     from roadmap_cli.importing.writing import yaml_of
     from roadmap_cli.report.imported import changes_in_words
 
@@ -99,6 +99,8 @@ def _update(document: str, out: str, show: bool) -> int:
         say(line)
     if keys := head_changes(old, new):
         remark(f"шапка плана не менялась, а в документе она другая: {', '.join(keys)}; впишите сами, если нужно")
+    for said in doubtful_marks(old, now):
+        remark(f"внимание: {said}")
     if show:
         say(diff(change).removesuffix("\n"))
         return 0

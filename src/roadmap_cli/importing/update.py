@@ -19,13 +19,13 @@ from roadmap_cli.model import Span
 from roadmap_cli.pairing import explicit_id, same_results
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.source import parse
-from roadmap_cli.text import clean, cut
+from roadmap_cli.text import clean, cut, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from roadmap_cli.importing.draft import Draft, DraftActivity, DraftResult
-    from roadmap_cli.model import Activity, Deliverable, Due, Owners, Plan
+    from roadmap_cli.model import Activity, Deliverable, Due, Move, Owners, Plan
     from roadmap_cli.source import Node
 
 _NAMES = {name: field.key for field in FIELDS["activity"] for name in (field.key, field.synonym)}
@@ -46,12 +46,48 @@ def updated(text: str, path: str, draft: Draft, new: Plan) -> str:
     lost = [row for row in gone if _own_words(row) and not row.cancelled]
     _refuse_losses(lost, "в новом документе нет строк, в которые вы уже вписали своё")
     order = _order(pairs, old, len(new.activities))
+    for j, i in pairs.items():
+        draft, new = _with_moves(draft, new, j, old.activities[i])
     current = text
     for j, i in pairs.items():
         current = _row(current, path, i, draft.activities[j], old.activities[i], new.activities[j])
     current = _arranged(current, path, draft, order)
     _verify(_plan(current, path), old, new, order, path)
     return current
+
+
+def _with_moves(draft: Draft, new: Plan, place: int, old: Activity) -> tuple[Draft, Plan]:
+    """The new version, where a deadline that people have put off stays so: the document only repeats the former one."""
+    row, made = draft.activities[place], new.activities[place]
+    if len(row.results) != len(made.deliverables):
+        return draft, new
+    results, deliverables = list(row.results), list(made.deliverables)
+    for i, j in same_results(old.deliverables, made.deliverables):
+        before, due = old.deliverables[i], deliverables[j].due
+        former = {fold(move.before) for move in (*old.moved, *before.moved)}
+        if due is not None and before.due is not None and fold(due.text) in former:
+            results[j] = results[j]._replace(due=before.due.text)
+            deliverables[j] = deliverables[j]._replace(due=before.due)
+    rows, plans = list(draft.activities), list(new.activities)
+    rows[place], plans[place] = (
+        row._replace(results=tuple(results)),
+        made._replace(deliverables=tuple(deliverables)),
+    )
+    return draft._replace(activities=tuple(rows)), new._replace(activities=tuple(plans))
+
+
+def doubtful_marks(old: Plan, now: Plan) -> Iterator[str]:
+    """What to look at after an update: results done or put off, whose deadline has become another."""
+    for pair in difference(old, now).kept:
+        before, after = old.activities[pair.old], now.activities[pair.new]
+        for i, j in same_results(before.deliverables, after.deliverables):
+            one, other = before.deliverables[i], after.deliverables[j]
+            moves = (*before.moved, *one.moved)
+            if _same_due(one.due, other.due) or not (one.done or moves):
+                continue
+            row = f"№ {after.no or '—'} «{cut(after.title, 60)}»"
+            stays = f"отметка об исполнении {one.done.text}" if one.done else f"запись о переносе на {moves[-1].after}"
+            yield f"{row}: срок теперь другой, а {stays} осталась: проверьте"
 
 
 class Place(NamedTuple):
@@ -90,9 +126,13 @@ def _plan(text: str, path: str) -> Plan:
 
 def _own_words(activity: Activity) -> bool:
     """Whether people have written into a row what no document says."""
-    marks = any(one.done or one.evidence or one.note for one in activity.deliverables)
+    marks = any(map(_is_marked, activity.deliverables))
     own = activity.covers or activity.moved or activity.addressed or explicit_id(activity)
     return bool(marks or own or (activity.note and not activity.source))
+
+
+def _is_marked(result: Deliverable) -> bool:
+    return bool(result.done or result.evidence or result.note or result.moved)
 
 
 def _refuse_losses(rows: Sequence[Activity], why: str) -> None:
@@ -117,9 +157,12 @@ def _row(text: str, path: str, place: int, draft: DraftActivity, old: Activity, 
             pass
     text = edited(text, path, edits) if edits else text
     kept = {i for i, _ in pairs}
-    lost = [one for i, one in enumerate(old.deliverables) if i not in kept and (one.done or one.evidence or one.note)]
-    _refuse_losses([old] if lost else [], "в новом документе нет результатов, у которых вы отметили исполнение")
-    return _with_results(text, path, place, _merged(draft, old, {j: i for i, j in pairs}))
+    lost = [one for i, one in enumerate(old.deliverables) if i not in kept and _is_marked(one)]
+    _refuse_losses(
+        [old] if lost else [], "в новом документе нет результатов, у которых вы отметили исполнение или перенос"
+    )
+    moves = {j: old.deliverables[i].moved for i, j in pairs}
+    return _with_results(text, path, place, _merged(draft, old, {j: i for i, j in pairs}), moves)
 
 
 def _edits(place: int, draft: DraftActivity, old: Activity, new: Activity) -> Iterator[Edit]:
@@ -163,7 +206,9 @@ def _merged(draft: DraftActivity, old: Activity, pairs: Mapping[int, int]) -> tu
     return tuple(merged)
 
 
-def _with_results(text: str, path: str, place: int, results: Sequence[DraftResult]) -> str:
+def _with_results(
+    text: str, path: str, place: int, results: Sequence[DraftResult], moves: Mapping[int, Sequence[Move]]
+) -> str:
     """The text with the results of a row written anew, its other keys as they are."""
     node = _nodes(text, path)[place]
     if getattr(node, "flow_style", False) or node.start_mark.line == node.end_mark.line:
@@ -179,7 +224,7 @@ def _with_results(text: str, path: str, place: int, results: Sequence[DraftResul
         said = "среди результатов стоит примечание «#», и при новых результатах оно потерялось бы"
         raise RoadmapError(f"«{path}», строка {node.start_mark.line + 1}: {said}; впишите эту строку сами")
     column = node.start_mark.column
-    fresh = result_lines(results, " " * column)
+    fresh = result_lines(results, " " * column, moves)
     first_taken = any(first == node.start_mark.line for first, _ in taken)
     drop = {number for first, last in taken for number in range(first, last + 1)}
     body = [number for number in range(node.start_mark.line, _last_line(node, lines) + 1) if number not in drop]
@@ -294,6 +339,6 @@ def _said(activity: Activity) -> list[tuple[object, ...]]:
     ]
 
 
-def _marks(activity: Activity) -> set[tuple[str, str, str]]:
-    marks = ((one.done.text if one.done else "", one.evidence, one.note) for one in activity.deliverables)
+def _marks(activity: Activity) -> set[tuple[object, ...]]:
+    marks = ((one.done.text if one.done else "", one.evidence, one.note, one.moved) for one in activity.deliverables)
     return {mark for mark in marks if any(mark)}

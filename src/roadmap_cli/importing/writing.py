@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from textwrap import wrap
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from roadmap_cli.edit.scalar import written
 from roadmap_cli.text import tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from roadmap_cli.importing.draft import Draft, DraftActivity, DraftResult
+    from roadmap_cli.model import Move
 
 _WIDTH: Final = 110
 _LONG: Final = 96
@@ -54,16 +56,30 @@ def activity_lines(activity: DraftActivity, indent: str = "  ") -> list[str]:
     return _item([*lines, *result_lines(activity.results, inner)], indent)
 
 
-def result_lines(results: Sequence[DraftResult], indent: str) -> list[str]:
-    """The results of an activity: keys of its own when there is one, else a list, what all have in common above it."""
-    if len(results) == 1 and not results[0].note:
+def result_lines(
+    results: Sequence[DraftResult], indent: str, moves: Mapping[int, Sequence[Move]] = MappingProxyType({})
+) -> list[str]:
+    """The results of an activity: keys of its own when there is one, else a list, what all have in common above it.
+
+    `moves` are those of single results, by their place.
+    """
+    if len(results) == 1 and not results[0].note and not moves.get(0):
         return list(_single(results[0], indent))
     shared = {key: _common(results, key) for key in ("due", "owners")} if len(results) > 1 else {}
     lines = [line for key, value in shared.items() for line in _pair(key, value, indent)]
     lines += [f"{indent}deliverables:"] if results else []
-    for result in results:
+    for number, result in enumerate(results):
         rest = result._replace(**{key: "" for key, value in shared.items() if value})
-        lines += _item(_result(rest, f"{indent}    "), f"{indent}  ")
+        inner = f"{indent}    "
+        lines += _item([*_result(rest, inner), *_moves(moves.get(number, ()), inner)], f"{indent}  ")
+    return lines
+
+
+def _moves(moves: Sequence[Move], indent: str) -> list[str]:
+    lines = [f"{indent}moved:"] if moves else []
+    for move in moves:
+        said = zip(("from", "to", "on", "reason"), move, strict=True)
+        lines += _item([line for key, text in said for line in _pair(key, text, f"{indent}    ")], f"{indent}  ")
     return lines
 
 
