@@ -120,6 +120,14 @@ def test_a_heading_names_its_column(role: str, heading: str) -> None:
     assert role_of(heading) == role
 
 
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [("Мероприя тие", "title"), ("Ответ ственные исполнители", "owners"), ("Место проведения", ""), ("Класс", "")],
+)
+def test_a_heading_cut_by_a_narrow_column(heading: str, role: str) -> None:
+    assert role_of(heading) == role
+
+
 def test_columns_stand_in_any_order(tmp_path: Path) -> None:
     table = [[HEAD[i] for i in (4, 3, 1, 0, 2)], [ROW[i] for i in (4, 3, 1, 0, 2)]]
     (row,) = rows(text_file(tmp_path / "a.txt", table))
@@ -484,6 +492,17 @@ def test_a_list_within_the_title(tmp_path: Path) -> None:
         ("1. Дневники", "до 15.10", "ЗУВР"),
         ("2.Журналы", "в теч. месяца", "Директор"),
     ]
+
+
+def test_a_list_below_a_heading_with_a_colon_is_the_results_of_one_activity(tmp_path: Path) -> None:
+    head = ["№", "Мероприятия", "Сроки", "Ответственные"]
+    cells = ["1", "Проведение:\n- педсовета\n- слёта", "10.10.2022\n15.10.2022", "Савина И.А.\nСлепкова Н.А."]
+    (row,) = rows(docx_file(tmp_path / "a.docx", [head, cells]))
+    assert (row.no, row.title, [one[:3] for one in row.results]) == (
+        "1",
+        "Проведение",
+        [("- педсовета", "10.10.2022", "Савина И.А."), ("- слёта", "15.10.2022", "Слепкова Н.А.")],
+    )
 
 
 def test_words_in_a_column_that_is_not_theirs(tmp_path: Path) -> None:

@@ -115,6 +115,11 @@ CASES: dict[str, tuple[str, Callable[[Path], bytes], str]] = {
     "bytes named text": ("a.txt", lambda _: bytes(range(128, 256)) * 9, "это не текст"),
     "zeros": ("a.csv", lambda _: b"a\0b\0\0\0c" * 99, "это не текст"),
     "broken pdf": ("a.pdf", lambda _: b"%PDF-1.7\nnothing", "файл повреждён"),
+    "open quote": (
+        "a.csv",
+        lambda _: '№;Мероприятие;Сроки\n1;Совет;05.10.2024\n2;"Опрос;06.10.2024\n3;Слёт;07.10.2024\n'.encode(),
+        "строка 3: ячейка не закрыта кавычкой",
+    ),
     "endless cell": ("a.csv", lambda _: ('№;"' + "а" * 200_000).encode(), "ячейка не закрыта кавычкой"),
 }
 

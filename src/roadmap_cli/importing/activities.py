@@ -366,6 +366,10 @@ def _title_split(line: Line, due: Piece, owners: Piece, notes: list[str]) -> tup
         notes.append(said)
         items = listed[1:] if several == len(listed) - 1 else ["", *listed[1:]]
         return listed[0], [_Entry(0, text) for text in items]
+    lines = [line for line in paragraphs if line]
+    if len(lines) == several + 1 and lines[0].endswith(":"):
+        notes.append(said)
+        return lines[0].rstrip(": "), [_Entry(0, text) for text in lines[1:]]
     split = lining.results(paragraphs, several)
     if split is None or split.guessed:
         return None

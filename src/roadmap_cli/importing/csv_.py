@@ -18,15 +18,20 @@ def read(data: bytes, name: str) -> Document:
     import csv
 
     text = text_of(data)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text), skipinitialspace=False)
+    lines, delimiter = text.splitlines(keepends=True), _delimiter(text)
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=False)
     rows: list[Row] = []
-    number = 1
+    number = begun = 1
     try:
         for cells in reader:
             rows.append(Row(number, tuple(Cell(paragraphs(_GUARDED.sub("", cell, count=1))) for cell in cells)))
-            number = reader.line_num + 1
+            begun, number = number, reader.line_num + 1
+        several, number = number > begun + 1, begun
+        if several:
+            # Only the strict reading tells of a quote that nobody has closed before the file ends.
+            list(csv.reader(lines[begun - 1 :], delimiter=delimiter, strict=True))
     except csv.Error as error:
-        raise RoadmapError(f"строка {reader.line_num}: ячейка не закрыта кавычкой или длиннее дозволенного") from error
+        raise RoadmapError(f"строка {number}: ячейка не закрыта кавычкой или длиннее дозволенного") from error
     return Document(name, (Table("", tuple(rows)),))
 
 

@@ -118,6 +118,12 @@ def role_of(heading: str) -> str:
     words = " ".join(mend_alphabet(word) for word in heading.replace("ё", "е").split())
     said = fold(_ASIDE.sub(" ", words)).strip(" :;*") or fold(words)
     said = re.sub(r"\s*([/\\|])\s*", "/", _CUT.sub("", said)).replace("№п", "№ п")
+    # «Мероприя тие»: narrow columns of a PDF cut words at any letter.
+    whole = (said[: cut.start()] + said[cut.end() :] for cut in re.finditer(r"(?<=[а-я]{2}) (?=[а-я])", said))
+    return next(filter(None, map(_named, (said, *whole))), "")
+
+
+def _named(said: str) -> str:
     return next((role for role, one in _PATTERNS if one.fullmatch(said) or one.fullmatch(said.rstrip("."))), "")
 
 
