@@ -18,13 +18,12 @@ if TYPE_CHECKING:
 
     from roadmap_cli.source import Node, Source
 
-_MENTIONS: Final = re.compile(r"#.*?roadmap[ \t]*:", re.IGNORECASE)
-_OURS: Final = re.compile(r"#+[ \t]*roadmap[ \t]*:[ \t]*(?P<word>[^\W\d_]+)(?P<rest>.*)", re.IGNORECASE)
+# Patterns in words: `re` compiles them when a plan has such a comment, which few have.
+_MENTIONS: Final = r"(?i)#.*?roadmap[ \t]*:"
+_OURS: Final = r"(?i)#+[ \t]*roadmap[ \t]*:[ \t]*(?P<word>[^\W\d_]+)(?P<rest>.*)"
 _CODE: Final = r"[RР][MМ][0-9OО]{0,3}(?!\w)"
-_FIRST: Final = re.compile(rf"[ \t]*(?P<word>{_CODE}|[a-z]+(?:-[a-z]+)*(?!\w))", re.IGNORECASE)
-_NEXT: Final = re.compile(
-    rf"[ \t]*(?:[,;][ \t]*(?P<word>{_CODE}|[a-z]+(?:-[a-z]+)*(?!\w))|(?P<code>{_CODE}))", re.IGNORECASE
-)
+_FIRST: Final = rf"(?i)[ \t]*(?P<word>{_CODE}|[a-z]+(?:-[a-z]+)*(?!\w))"
+_NEXT: Final = rf"(?i)[ \t]*(?:[,;][ \t]*(?P<word>{_CODE}|[a-z]+(?:-[a-z]+)*(?!\w))|(?P<code>{_CODE}))"
 _SEPARATORS: Final = " \t—–―−-:,;."
 
 
@@ -33,7 +32,9 @@ def suppressions(source: Source) -> tuple[Suppression, ...]:
     if not any("roadmap" in part.partition("\n")[0].lower() for part in source.text.split("#")[1:]):
         return ()
     found = [
-        (comment, words, reason) for comment in remarks(source, _MENTIONS) for words, reason in _orders(comment.text)
+        (comment, words, reason)
+        for comment in remarks(source, re.compile(_MENTIONS))
+        for words, reason in _orders(comment.text)
     ]
     if not found or source.root is None:
         return ()
@@ -52,7 +53,7 @@ def suppressions(source: Source) -> tuple[Suppression, ...]:
 def _orders(comment: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """The words and the reason of every order in a comment: another «#» begins another comment."""
     for part in re.split(r"(?<=[ \t])(?=#)", comment):
-        match = _OURS.match(part)
+        match = re.match(_OURS, part)
         if match and nearest(match["word"], ("ignore",)):
             yield _order(match["rest"])
 
@@ -60,11 +61,11 @@ def _orders(comment: str) -> Iterator[tuple[tuple[str, ...], str]]:
 def _order(text: str) -> tuple[tuple[str, ...], str]:
     """«RM302, RM303 — причина» → (("RM302", "RM303"), "причина")."""
     words = []
-    match = _FIRST.match(text)
+    match = re.match(_FIRST, text)
     while match:
         words.append(match["word"] or match["code"])
         text = text[match.end() :]
-        match = _NEXT.match(text)
+        match = re.match(_NEXT, text)
     return tuple(words), text.strip(_SEPARATORS)
 
 

@@ -33,9 +33,11 @@ def calendar_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def emit_with_calendar(report: Report, format_name: str | None, color: str, *, todo: bool) -> None:
     """Write the report as `emit` does; a calendar tells on stderr how many rows have no day for it."""
-    from roadmap_cli.report.agenda import with_tasks
+    if todo:
+        from roadmap_cli.report.agenda import with_tasks
 
-    emit(with_tasks(report) if todo else report, format_name, color)
+        report = with_tasks(report)
+    emit(report, format_name, color)
     left_out = report.agenda().left_out if report.agenda and "ics" in formats_wanted(format_name) else ""
     if left_out:
         remark(left_out)

@@ -271,7 +271,8 @@ def emit(report: Report, format_name: str | None, color: str) -> None:
     context = click.get_current_context()
     here = os.getcwd()
     root = _root(here)
-    troubles = _write_files(report, context.meta[_OUTPUTS], Screen(here=here, root=root))
+    outputs = context.meta[_OUTPUTS]
+    troubles = _write_files(report, outputs, Screen(here=here, root=root)) if outputs else ()
     terminal = sys.stdout.isatty()
     encoding = (sys.stdout.encoding or "utf-8").lower()
     if not encoding.startswith("utf"):
