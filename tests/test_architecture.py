@@ -22,7 +22,7 @@ LAYERS = (
     ("text", "model", "addresses"),
     ("dates", "people", "calendar", "selection"),
     ("settings", "recurrence", "errors", "fields", "files"),
-    ("syntax", "pool", "output", "comments"),
+    ("syntax", "pool", "output", "comments", "extras"),
     ("encoding",),
     ("source",),
     ("places", "reminders", "keys"),

@@ -586,7 +586,8 @@ def test_a_missing_library_is_named(
     monkeypatch.setitem(sys.modules, name, None)
     ran = roadmap("export", str(REAL[1]), "-o", str(tmp_path / f"plan{ending}"), cwd=ROOT)
     assert ran.code == 2
-    assert ran.err.endswith(f"выполните pip install 'roadmap-cli[{ending[1:]}]'\n")
+    package = {".docx": "python-docx", ".xlsx": "openpyxl"}[ending]
+    assert ran.err.endswith(f"{sys.executable} -m pip install {package}\n")
 
 
 def test_a_command_brings_no_library_of_documents_before_it_is_needed() -> None:

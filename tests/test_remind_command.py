@@ -368,3 +368,15 @@ def test_a_service_gets_all_in_one_message(process: Callable[..., Ran], project:
     assert process(*words, cwd=project) == (0, "", "")
     assert [one["title"] for one in service.taken] == ["Сроки на 12.10.2022: скоро 3"]
     assert "№ 2. Совещание" in service.taken[0]["message"]
+
+
+def test_without_the_library_of_services_nothing_counts_as_said(
+    remind: Callable[..., Ran], project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "plans" / "roadmap.yaml").write_text("reminders: {apprise: ['json://127.0.0.1:9/']}\n", encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "apprise", None)
+    ran = remind("2022-10-12", "--to", "apprise")
+    assert (ran.code, ran.out) == (2, "")
+    command = f"{sys.executable} -m pip install apprise"
+    assert ran.err.endswith(f"для --to apprise нужна библиотека apprise: выполните {command}\n")
+    assert remind("2022-10-12", "--to", "apprise") == ran, "it would be silent if the first run had counted"

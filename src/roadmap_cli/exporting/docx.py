@@ -6,8 +6,9 @@ import io
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from roadmap_cli.exporting.package import APPLICATION, library, packed
+from roadmap_cli.exporting.package import APPLICATION, packed
 from roadmap_cli.exporting.paper import Line, Table, banded
+from roadmap_cli.extras import library
 from roadmap_cli.record import NamedTuple
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ _BAND = _Look("center", bold=True, size=_CELL, keep=True)
 
 def write(paper: Paper) -> bytes:
     """The document, each page in a section of its own that counts its pages anew."""
-    document = library("docx", "python-docx", "docx").Document()
+    document = library("docx").Document()
     _dress(document)
     body = document.element.body
     body.clear()

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
-
-from roadmap_cli.errors import RoadmapError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,16 +26,6 @@ APPLICATION = (
     b"<Application>roadmap</Application></Properties>"
 )
 """The file of properties in which Word and Excel would name themselves."""
-
-
-def library(name: str, package: str, extra: str) -> Any:
-    """A library that only documents need; raises RoadmapError with the command that installs it when it is missing."""
-    try:
-        return import_module(name)
-    except ImportError as error:
-        raise RoadmapError(
-            f"для файлов .{extra} нужна библиотека {package}: выполните pip install 'roadmap-cli[{extra}]'"
-        ) from error
 
 
 def packed(data: bytes, title: str, replaced: Mapping[str, bytes] | None = None) -> bytes:

@@ -9,8 +9,9 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from roadmap_cli.errors import RoadmapError
-from roadmap_cli.exporting.package import APPLICATION, library, packed
+from roadmap_cli.exporting.package import APPLICATION, packed
 from roadmap_cli.exporting.paper import BLANK, Line, Table, flat
+from roadmap_cli.extras import library
 from roadmap_cli.report.gaps.words import STATE_NAMES as GAP_NAMES
 from roadmap_cli.report.gaps.words import UNCONFIRMED
 from roadmap_cli.status import STATE_NAMES
@@ -50,7 +51,7 @@ _COLORS = {
 
 def write(paper: Paper) -> bytes:
     """The workbook; raises RoadmapError for a text that no cell of Excel can hold."""
-    book = library("openpyxl", "openpyxl", "xlsx").Workbook()
+    book = library("openpyxl").Workbook()
     book.remove(book.active)
     taken: set[str] = set()
     for page in paper.pages:

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from roadmap_cli.errors import RoadmapError
+from roadmap_cli.extras import library
 from roadmap_cli.importing.archive import BROKEN, opened
 from roadmap_cli.importing.numbering import Numbering
 from roadmap_cli.importing.values import MAX_CELLS, MAX_COLUMNS, Cell, Document, Row, Table, too_large
@@ -38,12 +39,9 @@ def read(data: bytes, name: str) -> Document:
     """The paragraphs and tables of a document; text that was deleted stays out, and so do comments: both are told."""
     archive = opened(data)
     names = set(archive.namelist())
+    docx = library("docx")
     try:
-        from docx import Document as open_document
-    except ImportError:
-        raise RoadmapError("для файлов Word нужна библиотека python-docx: выполните pip install python-docx") from None
-    try:
-        document = open_document(BytesIO(data))
+        document = docx.Document(BytesIO(data))
         body = document.element.body
     except Exception as error:  # whatever a broken package does to the library is the file's fault
         raise RoadmapError(BROKEN) from error

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from roadmap_cli.errors import RoadmapError
+from roadmap_cli.extras import library
 from roadmap_cli.importing.archive import BROKEN
 from roadmap_cli.importing.cuts import is_compound, is_cut
 from roadmap_cli.importing.values import MAX_CELLS, Cell, Document, Row, Table, too_large
@@ -48,10 +49,7 @@ class _Line(NamedTuple):
 
 def read(data: bytes, name: str) -> Document:
     """The paragraphs and ruled tables of all pages; words that the borders of cells cut are joined, and told."""
-    try:
-        import pdfplumber
-    except ImportError:
-        raise RoadmapError("для PDF нужна библиотека pdfplumber: выполните pip install pdfplumber") from None
+    pdfplumber = library("pdfplumber")
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     pages: list[_Page] = []
     try:

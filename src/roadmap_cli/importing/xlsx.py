@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from roadmap_cli.dates.words import MONTHS
 from roadmap_cli.errors import RoadmapError
+from roadmap_cli.extras import library
 from roadmap_cli.importing.archive import BROKEN, content, opened
 from roadmap_cli.importing.decoding import paragraphs
 from roadmap_cli.importing.values import MAX_CELLS, MAX_COLUMNS, Cell, Document, Row, Table, too_large
@@ -33,10 +34,7 @@ def read(data: bytes, name: str) -> Document:
     names = archive.namelist()
     if sum(archive.getinfo(one).file_size for one in names if _has_cells(one)) > _MAX_XML:
         raise too_large()
-    try:
-        import openpyxl
-    except ImportError:
-        raise RoadmapError("для файлов Excel нужна библиотека openpyxl: выполните pip install openpyxl") from None
+    openpyxl = library("openpyxl")
     if _merged_cells(archive) > _MAX_MERGED:
         raise too_large()
     try:

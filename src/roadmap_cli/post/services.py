@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from roadmap_cli.errors import RoadmapError
+from roadmap_cli.extras import library
 from roadmap_cli.post import Outcome
 from roadmap_cli.post.secrets import secret
 from roadmap_cli.remind.digest import subject, text
@@ -34,10 +35,7 @@ def service_urls(named: Iterable[str]) -> dict[str, str]:
 
 def notify(letters: Sequence[Letter], urls: Mapping[str, str], today: date) -> Iterator[Outcome]:
     """What became of each letter; its recipient's address is a key of `urls`."""
-    try:
-        import apprise
-    except ImportError as error:
-        raise RoadmapError("для --to apprise нужна библиотека: pip install 'roadmap-cli[apprise]'") from error
+    apprise = library("apprise")
     for letter in letters:
         service = apprise.Apprise()
         if not service.add(urls[letter.recipient.address]):
