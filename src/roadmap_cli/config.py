@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from roadmap_cli.calendar import RULES, Calendar, Season
 from roadmap_cli.dates import parse_due, parse_years, season_name
-from roadmap_cli.dates.resolve import YEAR_TAKEN
+from roadmap_cli.dates.words import doubts
 from roadmap_cli.errors import RoadmapError, problem
 from roadmap_cli.project import SETTINGS_NAME
 from roadmap_cli.selection import Layer, Word, split
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from roadmap_cli.calendar import Rule
-    from roadmap_cli.model import Due, Finding, Severity
+    from roadmap_cli.model import Finding, Severity
     from roadmap_cli.source import Node
 
 
@@ -311,7 +311,7 @@ class _SettingsReader:
                 if name is None:
                     said = f"неизвестное название «{visible(name_node.value)}»; есть {_SEASON_HELP[what]}"
                     self.tell("RM007", f"«{what}»: {said}", name_node)
-                elif due.kind != "period" or due.start is None or due.end is None or due.repairs or _doubts(due):
+                elif due.kind != "period" or due.start is None or due.end is None or doubts(due):
                     self.tell("RM007", f"«{what}»: ожидается период, например: с 29.12.2022 по 08.01.2023", value)
                 else:
                     found.append(Season(years.first, name, due.start, due.end))
@@ -331,10 +331,6 @@ _SEASON_SAMPLE = {
     "vacations": "{зимние: с 29.12.2022 по 08.01.2023}",
     "terms": "{1 четверть: с 01.09.2022 по 28.10.2022}",
 }
-
-
-def _doubts(due: Due) -> bool:
-    return any(not note.startswith(YEAR_TAKEN) for note in due.notes)
 
 
 def _season_name(text: str, what: str) -> str | None:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from roadmap_cli.amend.values import Deed, Wanted, all_shared, is_shared, number, results, together, words
 from roadmap_cli.dates import parse_due
-from roadmap_cli.dates.resolve import YEAR_TAKEN
-from roadmap_cli.dates.words import in_words, plain_days
+from roadmap_cli.dates.words import doubts, in_words, plain_days
 from roadmap_cli.edit import Edit
 from roadmap_cli.errors import RoadmapError
 from roadmap_cli.record import NamedTuple
@@ -46,12 +45,12 @@ def _read(text: str, wanted: Wanted, activity: Activity, calendar: Calendar) -> 
     """The new words as they will be read in their row; raises RoadmapError where that is no deadline."""
     said = clean(text)
     due = parse_due(said, wanted.plan.school_year or None, calendar, activity.period or None)
-    doubts = "; ".join(due.notes)
+    notes = "; ".join(due.notes)
     if not said or due.kind == "unreadable":
-        why = f" ({doubts})" if said and doubts else ""
+        why = f" ({notes})" if said and notes else ""
         raise RoadmapError(f"--to: «{visible(text)}» не читается как срок{why}; напишите, например, «до 30.10.2022»")
     if due.unclear:
-        raise RoadmapError(f"--to: «{visible(text)}» можно понять по-разному ({doubts}); напишите яснее")
+        raise RoadmapError(f"--to: «{visible(text)}» можно понять по-разному ({notes}); напишите яснее")
     return due
 
 
@@ -59,7 +58,7 @@ def _moved(wanted: Wanted, place: Place, result: int | None, due: Due, putting: 
     activity = wanted.plan.activities[place.activity]
     own = activity.deliverables[result or 0]
     label, was, now = wanted.label(place), words(own.due), words(due)
-    warnings = tuple(f"«{now}»: {note}" for note in (*due.repairs, *due.notes) if not note.startswith(YEAR_TAKEN))
+    warnings = tuple(f"«{now}»: {note}" for note in doubts(due))
     if own.due is None:
         lost = "; причина не записана" if putting.reason else ""
         said = f"{label}: срока не было, записан «{now}» ({in_words(due)}); это не перенос{lost}"

@@ -10,7 +10,7 @@ from roadmap_cli.dates.resolve import YEAR_TAKEN, month_end
 if TYPE_CHECKING:
     from datetime import date
 
-    from roadmap_cli.model import Due
+    from roadmap_cli.model import Due, Owners
 
 MONTHS = [
     "январь",
@@ -45,7 +45,12 @@ def doubts(due: Due) -> tuple[str, ...]:
 
     A year taken from the school year is no doubt.
     """
-    return (*due.repairs, *(note for note in due.notes if not note.startswith(YEAR_TAKEN)))
+    return (*due.repairs, *unclear_notes(due))
+
+
+def unclear_notes(read: Due | Owners) -> tuple[str, ...]:
+    """What is unclear in a reading; a year taken from the school year is not."""
+    return tuple(note for note in read.notes if not note.startswith(YEAR_TAKEN))
 
 
 def plain_days(due: Due | None) -> tuple[date, ...]:

@@ -6,7 +6,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from roadmap_cli.calendar import WEEKDAYS
-from roadmap_cli.dates.resolve import YEAR_TAKEN
+from roadmap_cli.dates.words import doubts, unclear_notes
 from roadmap_cli.record import NamedTuple
 from roadmap_cli.remind import GROUPS
 from roadmap_cli.remind.events import due_words
@@ -127,8 +127,9 @@ def _entry(notice: Notice) -> Entry:
     facts.append(("Срок", _deadline(notice, deliverable.due)))
     if notice.was:
         facts.append(("Был срок", _shown(notice.was) + _reason(notice)))
-    if deliverable.due and (doubt := doubts(deliverable.due)):
-        how = "понят не точно" if deliverable.due.unclear or _notes(deliverable.due) else "прочитан с исправлением"
+    due = deliverable.due
+    if due and (doubt := doubt_words(due)):
+        how = "понят не точно" if due.unclear or unclear_notes(due) else "прочитан с исправлением"
         facts.append(("Внимание", f"срок {how} ({doubt}): сверьте с документом"))
     facts.append(("Ответственные", _shown(owner_words(deliverable.owners))))
     if notice.group == "unreadable":
@@ -192,13 +193,9 @@ def _ago(number: int) -> str:
     return "вчера" if number == 1 else f"{days(number)} назад"
 
 
-def doubts(due: Due | None) -> str:
+def doubt_words(due: Due | None) -> str:
     """What is uncertain in the reading of a deadline or was mended for it, or «»."""
     if due is None or due.kind == "unreadable":
         return ""
-    said = [_shown(one) for one in (*due.repairs, *_notes(due))]
+    said = [_shown(one) for one in doubts(due)]
     return "; ".join(said) or ("его можно прочесть по-разному" if due.unclear else "")
-
-
-def _notes(due: Due) -> list[str]:
-    return [note for note in due.notes if not note.startswith(YEAR_TAKEN)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from roadmap_cli.remind.digest import doubts, subject
+from roadmap_cli.remind.digest import doubt_words, subject
 from roadmap_cli.report import due_document, owner_documents
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _row(notice: Notice) -> dict[str, Any]:
         "day": notice.day and notice.day.isoformat(),
         "days_left": notice.left,
         "was": notice.was or None,
-        "doubt": doubts(deliverable.due if deliverable else None) or None,
+        "doubt": doubt_words(deliverable.due if deliverable else None) or None,
         "plan": {"path": item.plan.path, "title": item.plan.title, "organization": item.plan.organization},
         "activity": {"id": item.activity.id, "no": item.activity.no, "title": item.activity.title},
         "deliverable": deliverable.text if deliverable else None,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from roadmap_cli.dates.resolve import YEAR_TAKEN
-from roadmap_cli.dates.words import in_words, plain_days
+from roadmap_cli.dates.words import in_words, plain_days, unclear_notes
 from roadmap_cli.people.directory import Directory
 from roadmap_cli.report import owner_words
 from roadmap_cli.report.execution import move_words
@@ -108,8 +107,7 @@ def _doubts(read: Due | Owners | None) -> tuple[str, ...]:
     """What was mended in a reading, and what is unclear in it; a year taken from the school year is neither."""
     if read is None:
         return ()
-    unclear = (note for note in read.notes if not note.startswith(YEAR_TAKEN))
-    return (*(f"исправлено при чтении: {one}" for one in read.repairs), *unclear)
+    return (*(f"исправлено при чтении: {one}" for one in read.repairs), *unclear_notes(read))
 
 
 def soon_words(found: Sequence[Read]) -> str:
